@@ -1,0 +1,207 @@
+package dev.rollcall.policy;
+
+import dev.rollcall.model.Category;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides to which category of personal data a published field name belongs.
+ *
+ * <p>Immutable, and safe for use by several threads. A name is first looked up as it is spelled (spellings of known fields are
+ * remembered, up to a bound), then by its {@linkplain FieldName#normalise key}, then by its key without the collection: a field
+ * of the school census is the same kind of data in the absence and exclusions collections. Names that the catalogue does not
+ * know are never remembered.
+ */
+public final class Catalogue {
+
+    private static final String SHIPPED = "npd-fields.tsv";
+    private static final int LONGEST_NAME = 128;
+    private static final int MOST_SPELLINGS = 16_384;
+
+    private final List<Field> fields;
+    private final Set<String> datasets;
+    private final Map<String, Category> exact;
+    private final Map<String, Category> byKey;
+    private final Map<String, Category> bySpelling = new ConcurrentHashMap<>();
+
+    /** One published field. */
+    record Field(String dataset, String name, Category category) {}
+
+    private Catalogue(List<Field> fields, Map<String, Category> exact) {
+        this.fields = List.copyOf(fields);
+        Set<String> names = new LinkedHashSet<>();
+        fields.forEach(field -> names.add(field.dataset()));
+        this.datasets = Collections.unmodifiableSet(names);
+        this.exact = Map.copyOf(exact);
+        this.byKey = Map.copyOf(withBareNames(exact));
+    }
+
+    /** The catalogue of the 2,447 published fields of the National Pupil Database; its sources are named in the file. */
+    public static Catalogue shipped() {
+        List<Field> fields = read();
+        return new Catalogue(fields, exactKeys(fields));
+    }
+
+    /** The category of a field, however the name spells case, term, year and index; null for a field that is not known. */
+    public @Nullable Category categoryOf(String fieldName) {
+        Category remembered = bySpelling.get(fieldName);
+        if (remembered != null) {
+            return remembered;
+        }
+        if (fieldName.length() > LONGEST_NAME) {
+            return null;
+        }
+        String key = FieldName.normalise(fieldName);
+        Category category = byKey.get(key);
+        if (category == null) {
+            String lessExact = FieldName.lessExact(key);
+            category = lessExact == null ? null : byKey.get(lessExact);
+        }
+        if (category != null && bySpelling.size() < MOST_SPELLINGS) {
+            bySpelling.put(fieldName, category);
+        }
+        return category;
+    }
+
+    /** Whether a dataset is published under exactly this name. */
+    public boolean knowsDataset(String dataset) {
+        return datasets.contains(dataset);
+    }
+
+    /** The published datasets, in the order of the file. */
+    public Set<String> datasets() {
+        return datasets;
+    }
+
+    /** All categories, also those to which no published field belongs. */
+    public Set<Category> categories() {
+        return Collections.unmodifiableSet(EnumSet.allOf(Category.class));
+    }
+
+    /** The category that a policy writes so, or null where there is none. */
+    public @Nullable Category category(String name) {
+        return Category.of(name);
+    }
+
+    /** The number of published fields; what a policy adds is not counted. */
+    public int size() {
+        return fields.size();
+    }
+
+    /**
+     * This catalogue and the fields that a policy adds, by name and category. What is added prevails over what is published: a
+     * name without a collection holds in all collections, a name with {@code _ab} or {@code _ex} in that one alone.
+     *
+     * @throws IllegalArgumentException naming every unknown category, every empty or overlong name and all names that are the
+     *     same field but differ in category
+     */
+    public Catalogue with(Map<String, String> fieldToCategory) {
+        List<String> problems = new ArrayList<>();
+        Map<String, Category> added = new HashMap<>();
+        new TreeMap<>(fieldToCategory).forEach((name, text) -> {
+            Category category = Category.of(text);
+            String key = FieldName.normalise(name);
+            if (key.isEmpty() || name.length() > LONGEST_NAME) {
+                problems.add("Expected a field name of 1 to %d characters, but was '%s'".formatted(LONGEST_NAME, name));
+            } else if (category == null) {
+                problems.add("Expected '%s' to belong to a known category, but was '%s'".formatted(name, text));
+            } else {
+                Category other = added.putIfAbsent(key, category);
+                if (other != null && other != category) {
+                    problems.add("Expected '%s' to be %s as in its other spelling, but was %s"
+                            .formatted(name, other, category));
+                }
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+        Map<String, Category> keys = new HashMap<>(exact);
+        added.keySet().forEach(key -> {
+            keys.remove(key + "_ab");
+            keys.remove(key + "_ex");
+        });
+        keys.putAll(added);
+        return new Catalogue(fields, keys);
+    }
+
+    List<Field> fields() {
+        return fields;
+    }
+
+    private static Map<String, Category> exactKeys(List<Field> fields) {
+        Map<String, Category> keys = new HashMap<>();
+        for (Field field : fields) {
+            Category other = keys.putIfAbsent(FieldName.normalise(field.name()), field.category());
+            if (other != null && other != field.category()) {
+                throw new IllegalStateException("Expected '%s' to be %s as in its other spelling, but was %s"
+                        .formatted(field.name(), other, field.category()));
+            }
+        }
+        return keys;
+    }
+
+    /** Adds the bare name of every field that is published for a collection alone, unless the collections disagree on it. */
+    private static Map<String, Category> withBareNames(Map<String, Category> exact) {
+        Map<String, Category> keys = new HashMap<>(exact);
+        Set<String> disputed = new HashSet<>();
+        exact.forEach((key, category) -> {
+            String bare = FieldName.withoutCollection(key);
+            if (bare != null && !exact.containsKey(bare)) {
+                Category other = keys.put(bare, category);
+                if (other != null && other != category) {
+                    disputed.add(bare);
+                }
+            }
+        });
+        keys.keySet().removeAll(disputed);
+        return keys;
+    }
+
+    private static List<Field> read() {
+        List<Field> fields = new ArrayList<>();
+        InputStream stream = Catalogue.class.getResourceAsStream(SHIPPED);
+        if (stream == null) {
+            throw new IllegalStateException(
+                    "Expected the resource '%s' beside the class, but it is missing".formatted(SHIPPED));
+        }
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            int number = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                if (!line.startsWith("#")) {
+                    fields.add(field(line, number));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return fields;
+    }
+
+    private static Field field(String line, int number) {
+        String[] columns = line.split("\t", -1);
+        Category category = columns.length == 3 ? Category.of(columns[2]) : null;
+        if (category == null) {
+            throw new IllegalStateException("Expected dataset, field and known category, but was '%s' (%s line %d)"
+                    .formatted(line, SHIPPED, number));
+        }
+        return new Field(columns[0], columns[1], category);
+    }
+}

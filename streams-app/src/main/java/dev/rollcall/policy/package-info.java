@@ -1,0 +1,5 @@
+/** The policy as records, what is in force when, and the catalogue of categories. */
+@NullMarked
+package dev.rollcall.policy;
+
+import org.jspecify.annotations.NullMarked;
