@@ -1,0 +1,171 @@
+package dev.rollcall.count;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Life;
+import dev.rollcall.model.Per;
+import dev.rollcall.model.Period;
+import dev.rollcall.model.Rolling;
+import dev.rollcall.model.Window;
+import dev.rollcall.policy.Account;
+import dev.rollcall.policy.Agreement;
+import dev.rollcall.policy.LimitHistory;
+import dev.rollcall.policy.Policies;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of one account, and the courses of windows that the policy asks of it. */
+final class AccountMemory {
+    private final Account account;
+    private final Map<Basis, Ledger> ledgers = new EnumMap<>(Basis.class);
+    private final Map<Basis, List<Course>> courses = new EnumMap<>(Basis.class);
+    private final Map<Basis, Map<Per, CalendarCourse>> calendar = new EnumMap<>(Basis.class);
+    private final List<RollingCourse> rolling = new ArrayList<>();
+    private List<LimitHistory> limits = List.of();
+
+    AccountMemory(Account account) {
+        this.account = account;
+        for (Basis basis : Basis.values()) {
+            ledgers.put(basis, basis.distinct() ? new DistinctLedger() : new SumLedger());
+            courses.put(basis, List.of());
+        }
+    }
+
+    Account account() {
+        return account;
+    }
+
+    List<LimitHistory> limits() {
+        return limits;
+    }
+
+    void add(Basis basis, LocalDate day, long key, Touched touched) {
+        DistinctLedger.Change change = distinct(basis).add(day, key);
+        if (change != DistinctLedger.Change.NONE) {
+            count(basis, day, key, 1, change == DistinctLedger.Change.MONTH, touched);
+        }
+    }
+
+    void remove(Basis basis, LocalDate day, long key, Touched touched) {
+        DistinctLedger.Change change = distinct(basis).remove(day, key);
+        if (change != DistinctLedger.Change.NONE) {
+            count(basis, day, key, -1, change == DistinctLedger.Change.MONTH, touched);
+        }
+    }
+
+    void addAmount(Basis basis, LocalDate day, long amount, Touched touched) {
+        if (amount != 0) {
+            ((SumLedger) ledger(basis)).add(day, amount);
+            count(basis, day, 0, amount, false, touched);
+        }
+    }
+
+    private void count(Basis basis, LocalDate day, long key, long amount, boolean monthChanged, Touched touched) {
+        for (Course course : coursesOf(basis)) {
+            course.count(day, key, amount, monthChanged, touched);
+        }
+    }
+
+    /** Sets up the courses that {@code policies} ask for and counts them from the facts. */
+    void adopt(Policies policies, Touched touched) {
+        limits = policies.limitsOn(account);
+        rolling.clear();
+        for (Basis basis : Basis.values()) {
+            Map<Per, CalendarCourse> byPer = new HashMap<>();
+            List<Course> all = new ArrayList<>();
+            for (Per per : persOf(basis, policies)) {
+                if (per instanceof Rolling days) {
+                    RollingCourse course = new RollingCourse(account, basis, days, ledger(basis));
+                    rolling.add(course);
+                    all.add(course);
+                } else {
+                    CalendarCourse course =
+                            new CalendarCourse(account, basis, per, day -> windowOf(per, day, policies));
+                    byPer.put(per, course);
+                    all.add(course);
+                }
+            }
+            calendar.put(basis, byPer);
+            courses.put(basis, List.copyOf(all));
+            for (Course course : all) {
+                ledger(basis)
+                        .forEach((day, key, amount, firstInMonth) ->
+                                course.recount(day, key, amount, firstInMonth, touched));
+            }
+        }
+    }
+
+    private Set<Per> persOf(Basis basis, Policies policies) {
+        Basis asked = basis == Basis.INEXACT ? Basis.CHILDREN : basis;
+        Set<Per> pers = new LinkedHashSet<>();
+        pers.add(Calendar.MONTH);
+        if (account.agreementId() == null && account.entity().kind() == EntityKind.BODY && asked.published()) {
+            pers.addAll(policies.periods());
+        }
+        for (LimitHistory limit : limits) {
+            if (limit.count() == asked) {
+                pers.add(limit.per());
+            }
+        }
+        return pers;
+    }
+
+    private @Nullable Window windowOf(Per per, LocalDate day, Policies policies) {
+        if (per instanceof Calendar calendarPer) {
+            return calendarPer.windowOf(day);
+        }
+        if (per instanceof Period period) {
+            return period.window().contains(day) ? period.window() : null;
+        }
+        if (per == Life.AGREEMENT) {
+            Agreement agreement = policies.agreementOn(account, day);
+            return agreement == null || !agreement.life().contains(day) ? null : agreement.life();
+        }
+        throw new IllegalArgumentException("Expected a window of the calendar, but was " + per.text());
+    }
+
+    List<RollingCourse> rolling() {
+        return rolling;
+    }
+
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        calendar.values().forEach(byPer -> byPer.values().forEach(course -> cells.addAll(course.cells())));
+        return cells;
+    }
+
+    List<Course> coursesOf(Basis basis) {
+        return Objects.requireNonNull(courses.get(basis));
+    }
+
+    @Nullable CalendarCourse calendarCourse(Basis basis, Per per) {
+        Map<Per, CalendarCourse> byPer = calendar.get(basis);
+        return byPer == null ? null : byPer.get(per);
+    }
+
+    @Nullable RollingCourse rollingCourse(Basis basis, Rolling per) {
+        for (RollingCourse course : rolling) {
+            if (course.basis() == basis && course.per().equals(per)) {
+                return course;
+            }
+        }
+        return null;
+    }
+
+    DistinctLedger distinct(Basis basis) {
+        return (DistinctLedger) ledger(basis);
+    }
+
+    private Ledger ledger(Basis basis) {
+        return Objects.requireNonNull(ledgers.get(basis));
+    }
+}

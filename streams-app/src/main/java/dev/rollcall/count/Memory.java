@@ -1,0 +1,270 @@
+package dev.rollcall.count;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Categories;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Per;
+import dev.rollcall.model.Rolling;
+import dev.rollcall.model.Stage;
+import dev.rollcall.model.Window;
+import dev.rollcall.policy.Account;
+import dev.rollcall.policy.LimitHistory;
+import dev.rollcall.policy.Policies;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one entity: the facts, from which every figure can be counted, and the figures asked for.
+ *
+ * <p>The facts do not depend on any policy; {@link #adopt} counts the windows that a policy asks for from them. The order in
+ * which observations come leaves no trace.
+ */
+public final class Memory {
+    private final Entity entity;
+    private final AccountMemory total;
+    private final Map<String, AccountMemory> agreements = new TreeMap<>();
+    private final TreeMap<Integer, Integer> eventsOn = new TreeMap<>();
+    private final TreeMap<Integer, Map<Categories, Integer>> combinations = new TreeMap<>();
+    /** Requests and extracts by name, as the numbers that ledgers keep. */
+    private final Map<String, Long> names = new HashMap<>();
+
+    private final Touched touched = new Touched();
+    private @Nullable Policies policies;
+
+    public Memory(Entity entity) {
+        this.entity = entity;
+        this.total = new AccountMemory(new Account(entity, null));
+    }
+
+    public Entity entity() {
+        return entity;
+    }
+
+    /** Counts {@code event}, or takes it back if {@code sign} is negative. */
+    public void count(Observation event, int sign) {
+        LocalDate day = LocalDate.ofEpochDay(event.day());
+        count(total, event, day, sign);
+        if (entity.kind() == EntityKind.BODY && event.agreementKnown()) {
+            count(account(Objects.requireNonNull(event.agreementId())), event, day, sign);
+        }
+        int before = eventsOn.getOrDefault(event.day(), 0);
+        if (before + sign == 0) {
+            eventsOn.remove(event.day());
+        } else {
+            eventsOn.put(event.day(), before + sign);
+        }
+        if (before == 0 || before + sign == 0) {
+            allRolling(course -> course.markDirty(event.day(), event.day()));
+        }
+        if (entity.kind() == EntityKind.BODY && event.stage() == Stage.RELEASED) {
+            combine(event, day, sign);
+        }
+    }
+
+    private void count(AccountMemory account, Observation event, LocalDate day, int sign) {
+        switch (event.stage()) {
+            case SUBMITTED -> {
+                mark(account, Basis.REQUESTS, day, nameOf(event.body(), event.requestId()), sign);
+                account.addAmount(Basis.ASKED, day, sign * event.asked(), touched);
+            }
+            case APPROVED -> mark(account, Basis.DECIDED, day, nameOf(event.body(), event.requestId()), sign);
+            case REFUSED -> {
+                long request = nameOf(event.body(), event.requestId());
+                mark(account, Basis.DECIDED, day, request, sign);
+                mark(account, Basis.REFUSED, day, request, sign);
+            }
+            case RELEASED -> {
+                if (event.requestId() != null) {
+                    mark(account, Basis.ANSWERED, day, nameOf(event.body(), event.requestId()), sign);
+                }
+                account.addAmount(Basis.RECORDS, day, sign * event.records(), touched);
+                mark(account, Basis.EXTRACTS, day, nameOf(event.body(), event.extractId()), sign);
+                for (long child : event.children()) {
+                    mark(account, Basis.CHILDREN, day, child, sign);
+                }
+                account.addAmount(Basis.INEXACT, day, event.missing() > 0 ? sign : 0, touched);
+            }
+            case WITHDRAWN, PUBLISHED, DESTROYED -> {}
+        }
+    }
+
+    private void mark(AccountMemory account, Basis basis, LocalDate day, long key, int sign) {
+        if (sign > 0) {
+            account.add(basis, day, key, touched);
+        } else {
+            account.remove(basis, day, key, touched);
+        }
+    }
+
+    /** Adds {@code amount} to one of the bases that no single observation counts towards, on a day of the month meant. */
+    public void tally(Basis basis, LocalDate day, long amount) {
+        total.addAmount(basis, day, amount, touched);
+    }
+
+    private void combine(Observation event, LocalDate day, int sign) {
+        if (!event.categories().isEmpty()) {
+            combinations
+                    .computeIfAbsent(Ledger.month(day), m -> new HashMap<>())
+                    .merge(event.categories(), sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+        }
+    }
+
+    /** Sets up the windows that {@code adopted} asks for, counted from the facts. */
+    public void adopt(Policies adopted) {
+        policies = adopted;
+        total.adopt(adopted, touched);
+        agreements.values().forEach(account -> account.adopt(adopted, touched));
+    }
+
+    private AccountMemory account(String agreementId) {
+        AccountMemory account = agreements.get(agreementId);
+        if (account == null) {
+            account = new AccountMemory(new Account(entity, agreementId));
+            if (policies != null) {
+                account.adopt(policies, touched);
+            }
+            agreements.put(agreementId, account);
+        }
+        return account;
+    }
+
+    private long nameOf(String body, @Nullable String id) {
+        String name = entity.kind() == EntityKind.BODY ? String.valueOf(id) : body + ' ' + id;
+        Long known = names.get(name);
+        if (known == null) {
+            known = (long) names.size();
+            names.put(name, known);
+        }
+        return known;
+    }
+
+    /** What changed since it was last asked for. */
+    public Touched touched() {
+        return touched;
+    }
+
+    /** Whether any event of this entity counts on {@code day}, in days from 1970-01-01. */
+    public boolean hasEventOn(int day) {
+        return eventsOn.containsKey(day);
+    }
+
+    /** The days from {@code first} to {@code last}, both inclusive, on which an event of this entity counts. */
+    public Iterable<Integer> daysWithEvents(int first, int last) {
+        return first > last
+                ? List.of()
+                : List.copyOf(eventsOn.subMap(first, true, last, true).keySet());
+    }
+
+    /** The limits, of any version, on {@code agreementId}, or on the whole entity where null. */
+    public List<LimitHistory> limitsOn(@Nullable String agreementId) {
+        if (agreementId == null) {
+            return total.limits();
+        }
+        AccountMemory account = agreements.get(agreementId);
+        return account == null ? List.of() : account.limits();
+    }
+
+    /** The rolling course that {@code figure} is one window of. */
+    public @Nullable RollingCourse rolling(FigureKey figure, Rolling per) {
+        AccountMemory account = accountOf(figure.agreementId());
+        return account == null ? null : account.rollingCourse(figure.basis(), per);
+    }
+
+    /** Every rolling course of every account. */
+    public List<RollingCourse> allRolling() {
+        List<RollingCourse> all = new ArrayList<>();
+        allRolling(all::add);
+        return all;
+    }
+
+    private void allRolling(Consumer<RollingCourse> visitor) {
+        total.rolling().forEach(visitor);
+        for (AccountMemory account : agreements.values()) {
+            account.rolling().forEach(visitor);
+        }
+    }
+
+    /** Every calendar figure that is kept, zero or not. */
+    public List<Cell> allCells() {
+        List<Cell> all = new ArrayList<>();
+        total.cells().forEach(all::add);
+        agreements.values().forEach(account -> account.cells().forEach(all::add));
+        return all;
+    }
+
+    /** The count of {@code basis} in {@code window} under {@code agreementId}, or in total; 0 where nothing was counted. */
+    public long count(@Nullable String agreementId, Basis basis, Per per, Window window) {
+        AccountMemory account = accountOf(agreementId);
+        if (account == null) {
+            return 0;
+        }
+        if (per instanceof Rolling rolling) {
+            RollingCourse course = account.rollingCourse(basis, rolling);
+            return course == null
+                    ? 0
+                    : course.countOn((int) window.end().minusDays(1).toEpochDay());
+        }
+        CalendarCourse course = account.calendarCourse(basis, per);
+        return course == null ? 0 : course.countIn(window.name());
+    }
+
+    /** Whether the count of children in {@code window} is exact: no extract left out tokens. */
+    public boolean exact(@Nullable String agreementId, Basis basis, Per per, Window window) {
+        return basis != Basis.CHILDREN || count(agreementId, Basis.INEXACT, per, window) == 0;
+    }
+
+    /** The months, first day each, in which extracts with known categories were released, and how many of each set. */
+    public NavigableMap<LocalDate, Map<Categories, Integer>> combinations() {
+        TreeMap<LocalDate, Map<Categories, Integer>> byMonth = new TreeMap<>();
+        combinations.forEach((month, sets) -> {
+            if (!sets.isEmpty()) {
+                byMonth.put(Ledger.firstDayOf(month), Collections.unmodifiableMap(sets));
+            }
+        });
+        return byMonth;
+    }
+
+    /** How many different extracts were released in each month before the one that begins with {@code firstDay}, added up. */
+    public long extractsBefore(LocalDate firstDay) {
+        return total.distinct(Basis.EXTRACTS).countBefore(Ledger.month(firstDay));
+    }
+
+    /** The figure of a window that the calendar gives, not yet judged or published. */
+    public Figure figure(Cell cell, int policyVersion) {
+        FigureKey key = cell.key();
+        boolean exact = exact(key.agreementId(), key.basis(), cell.per(), cell.window());
+        return new Figure(key, cell.per(), cell.window(), cell.count(), exact, null, false, 0, policyVersion);
+    }
+
+    /** The figure of the rolling window that ends with {@code day}, not yet judged or published. */
+    public Figure figure(RollingCourse course, int day, int policyVersion) {
+        Window window = course.windowOn(day);
+        FigureKey key = course.keyOn(day);
+        boolean exact = exact(key.agreementId(), key.basis(), course.per(), window);
+        return new Figure(key, course.per(), window, course.countOn(day), exact, null, false, 0, policyVersion);
+    }
+
+    /** The cell of children that an inexact extract makes "at least"; null where nothing is counted there. */
+    public @Nullable Cell childrenBeside(Cell inexact) {
+        AccountMemory account = accountOf(inexact.key().agreementId());
+        CalendarCourse course = account == null ? null : account.calendarCourse(Basis.CHILDREN, inexact.per());
+        return course == null ? null : course.cell(inexact.window().name());
+    }
+
+    private @Nullable AccountMemory accountOf(@Nullable String agreementId) {
+        return agreementId == null ? total : agreements.get(agreementId);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.rollcall.count;
+
+import java.time.LocalDate;
+import java.util.TreeMap;
+
+/** Amounts by day. */
+final class SumLedger implements Ledger {
+    private final TreeMap<LocalDate, Long> amounts = new TreeMap<>();
+
+    void add(LocalDate day, long amount) {
+        amounts.merge(day, amount, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+        amounts.forEach((day, amount) -> visitor.fact(day, 0, amount, false));
+    }
+}

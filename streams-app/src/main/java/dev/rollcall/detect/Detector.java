@@ -1,0 +1,56 @@
+package dev.rollcall.detect;
+
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One way of judging.
+ *
+ * <ul>
+ *   <li>A detector is a record whose components are its settings; it has a public constructor without parameters for its
+ *       defaults, and its canonical constructor refuses nonsense with {@link IllegalArgumentException}.
+ *   <li>Methods are pure: what they return depends on their arguments alone.
+ *   <li>A scope is judged whole: asked about one event, one figure or one entity's history, a detector returns everything
+ *       that stands there. The watch compares that with what stood before and raises, revises or retracts alerts, so that
+ *       retraction and restatement need no code here.
+ *   <li>Found by {@link java.util.ServiceLoader}: one file and one test, no other file touched.
+ * </ul>
+ */
+public interface Detector {
+
+    /** What the policy calls it under {@code type:}, and alerts under {@code detector}. */
+    default String type() {
+        String name = getClass().getSimpleName().replaceFirst("Detector$", "");
+        return name.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it judges always, without being named in the policy's {@code detectors}. */
+    default boolean always() {
+        return false;
+    }
+
+    /** What stands because of one counted event; asked of bodies. */
+    default List<Finding> onEvent(Observation event, Situation situation) {
+        return List.of();
+    }
+
+    /**
+     * What stands because of one figure. A rolling figure stands for its whole course: all runs of end days are to be
+     * returned, whichever of them {@code changed}.
+     */
+    default List<Finding> onFigure(Figure changed, Situation situation) {
+        return List.of();
+    }
+
+    /** What stands in the closed windows of an entity, judged in window order; "first" and "before" mean event time. */
+    default List<Finding> onHistory(Entity entity, Situation situation) {
+        return List.of();
+    }
+
+    /** One sentence of at most 30 words: full names, number, unit, window, limit. */
+    String explain(Finding finding, Situation situation);
+}

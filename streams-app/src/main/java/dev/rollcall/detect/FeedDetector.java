@@ -1,0 +1,151 @@
+package dev.rollcall.detect;
+
+import com.google.auto.service.AutoService;
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Window;
+import dev.rollcall.policy.Account;
+import dev.rollcall.policy.Agreement;
+import dev.rollcall.policy.Body;
+import dev.rollcall.policy.LimitHistory;
+import dev.rollcall.policy.Policy;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges whether what a feed sends can be relied on: nothing left out, nothing unknown, nothing with a wrong clock. */
+@AutoService(Detector.class)
+public record FeedDetector() implements Detector {
+    /** An extract states more children than it names by tokens. */
+    static final String TOKENS_MISSING = "tokens-missing";
+    /** An event id stands for at least two different events. */
+    static final String ID_REUSE = "id-reuse";
+    /** Events older than the policy's lateness. */
+    static final String LATE = "late";
+    /** Events from more than five minutes ahead. */
+    static final String FUTURE = "future";
+    /** Field names that the catalogue does not know, by number. */
+    static final String UNKNOWN_FIELDS = "unknown-fields";
+    /** Optional ids that are not well-formed and were dropped, by number. */
+    static final String MALFORMED_IDS = "malformed-ids";
+    /** Tokens shaped like pupil numbers or names, by number. */
+    static final String IDENTIFYING_TOKENS = "identifying-tokens";
+
+    private static final int NAMED_LIMITS = 3;
+
+    @Override
+    public boolean always() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> onEvent(Observation event, Situation situation) {
+        if (event.missing() == 0
+                && event.unknownFields() == 0
+                && event.malformedIds() == 0
+                && event.identifyingTokens() == 0) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (event.missing() > 0) {
+            findings.add(finding(TOKENS_MISSING, Severity.HIGH, event, event.missing(), situation)
+                    .about(event.extractId()));
+        }
+        if (event.unknownFields() > 0) {
+            findings.add(finding(UNKNOWN_FIELDS, Severity.WARNING, event, event.unknownFields(), situation));
+        }
+        if (event.malformedIds() > 0) {
+            findings.add(finding(MALFORMED_IDS, Severity.WARNING, event, event.malformedIds(), situation));
+        }
+        if (event.identifyingTokens() > 0) {
+            findings.add(finding(IDENTIFYING_TOKENS, Severity.HIGH, event, event.identifyingTokens(), situation));
+        }
+        return findings;
+    }
+
+    private Finding finding(String rule, Severity severity, Observation event, long observed, Situation situation) {
+        String month = Window.month(LocalDate.ofEpochDay(event.day())).name();
+        int version = situation.policy().version();
+        return Finding.of(type(), rule, Entity.body(event.body()), month, severity, version)
+                .counting(null, observed, true)
+                .at(event.at());
+    }
+
+    @Override
+    public List<Finding> onFigure(Figure changed, Situation situation) {
+        String rule =
+                switch (changed.key().basis()) {
+                    case LATE -> LATE;
+                    case FUTURE -> FUTURE;
+                    case REUSED_IDS -> ID_REUSE;
+                    default -> null;
+                };
+        if (rule == null || changed.count() == 0) {
+            return List.of();
+        }
+        return List.of(Finding.of(
+                        type(),
+                        rule,
+                        changed.key().entity(),
+                        changed.key().window(),
+                        Severity.WARNING,
+                        situation.policy().version())
+                .counting(null, changed.count(), true));
+    }
+
+    @Override
+    public String explain(Finding finding, Situation situation) {
+        Sentence sentence = new Sentence(finding, situation.policy());
+        String who = sentence.who();
+        String when = sentence.when();
+        String number = Sentence.number(finding.observed());
+        return switch (finding.rule()) {
+            case TOKENS_MISSING -> "Extract %s for %s leaves out tokens of %s children %s; \"at least\" holds for %s."
+                    .formatted(finding.about(), who, number, when, concerned(finding, situation));
+            case ID_REUSE -> "%s: %s event ids stand for different events %s; all are counted."
+                    .formatted(who, number, when);
+            case LATE -> "%s: %s events logged %s were older than %d days and are not counted."
+                    .formatted(who, number, when, situation.policy().lateness().toDays());
+            case FUTURE -> "%s: %s events logged %s claimed a time over five minutes ahead and are not counted."
+                    .formatted(who, number, when);
+            case UNKNOWN_FIELDS -> "%s: an event %s names %s fields that the catalogue does not know."
+                    .formatted(who, when, number);
+            case MALFORMED_IDS -> "%s: an event %s has %s ids that are not well-formed; they were dropped."
+                    .formatted(who, when, number);
+            default -> "%s: an extract %s has %s tokens shaped like pupil numbers or names."
+                    .formatted(who, when, number);
+        };
+    }
+
+    /** The limits on children that can only be judged on "at least". */
+    private static String concerned(Finding finding, Situation situation) {
+        Policy policy = situation.policy();
+        String id = finding.entity().id();
+        List<Account> accounts = new ArrayList<>();
+        accounts.add(new Account(finding.entity(), null));
+        for (Agreement agreement : policy.agreements().values()) {
+            if (agreement.body().equals(id)) {
+                accounts.add(new Account(finding.entity(), agreement.id()));
+            }
+        }
+        Body body = policy.bodies().get(id);
+        if (body != null && body.group() != null) {
+            accounts.add(new Account(Entity.group(body.group()), null));
+        }
+        List<String> names = accounts.stream()
+                .flatMap(account -> situation.policies().limitsOn(account).stream())
+                .filter(limit -> limit.count() == Basis.CHILDREN)
+                .map(LimitHistory::name)
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            return "no limit";
+        }
+        String listed = String.join(", ", names.subList(0, Math.min(NAMED_LIMITS, names.size())));
+        return names.size() > NAMED_LIMITS ? listed + " and " + (names.size() - NAMED_LIMITS) + " more" : listed;
+    }
+}

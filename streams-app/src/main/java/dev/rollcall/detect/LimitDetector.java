@@ -1,0 +1,129 @@
+package dev.rollcall.detect;
+
+import com.google.auto.service.AutoService;
+import dev.rollcall.count.RollingCourse;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Rolling;
+import dev.rollcall.model.Severity;
+import dev.rollcall.policy.Band;
+import dev.rollcall.policy.LimitHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Judges every figure against the limits that the policy sets on it, band by band. */
+@AutoService(Detector.class)
+public record LimitDetector() implements Detector {
+
+    @Override
+    public boolean always() {
+        return true;
+    }
+
+    @Override
+    public List<Finding> onFigure(Figure changed, Situation situation) {
+        List<Finding> findings = new ArrayList<>();
+        for (LimitHistory limit : situation.memory().limitsOn(changed.key().agreementId())) {
+            if (limit.count() == changed.key().basis() && limit.per().equals(changed.per())) {
+                if (changed.per() instanceof Rolling rolling) {
+                    RollingCourse course = situation.memory().rolling(changed.key(), rolling);
+                    if (course != null) {
+                        judgeCourse(course, limit, situation, findings);
+                    }
+                } else {
+                    judgeWindow(changed, limit, situation, findings);
+                }
+            }
+        }
+        return findings;
+    }
+
+    private void judgeWindow(Figure figure, LimitHistory limit, Situation situation, List<Finding> findings) {
+        if (figure.count() < limit.lowestReached()) {
+            return;
+        }
+        LimitHistory.Version version = limit.inForce(figure.window(), situation.today());
+        if (version == null) {
+            return;
+        }
+        for (Band band : version.limit().bands()) {
+            if (band.holds(figure.count(), version.limit().atMost())) {
+                findings.add(finding(
+                        figure.key(), figure.window().name(), figure.count(), figure.exact(), band, version));
+            }
+        }
+    }
+
+    /** One finding per band for each unbroken run of end days in it, named by the run's first end day. */
+    private void judgeCourse(RollingCourse course, LimitHistory limit, Situation situation, List<Finding> findings) {
+        int last = (int) Math.min(course.lastDay(), situation.today().toEpochDay());
+        long lowest = limit.lowestReached();
+        Map<Integer, Run> open = new TreeMap<>();
+        for (int day = course.firstDay(); day <= last; day++) {
+            long count = course.countOn(day);
+            LimitHistory.Version version =
+                    count < lowest ? null : limit.inForce(course.windowOn(day), situation.today());
+            Map<Integer, Run> still = new TreeMap<>();
+            if (version != null) {
+                for (Band band : version.limit().bands()) {
+                    if (band.holds(count, version.limit().atMost())) {
+                        Run run = open.getOrDefault(band.percent(), new Run(day, day, count, version, band));
+                        still.put(band.percent(), run.and(day, count, version));
+                    }
+                }
+            }
+            open.forEach((percent, run) -> {
+                if (!still.containsKey(percent)) {
+                    findings.add(finding(run, course, situation));
+                }
+            });
+            open = still;
+        }
+        open.values().forEach(run -> findings.add(finding(run, course, situation)));
+    }
+
+    /** Consecutive end days in one band, with the highest count among them. */
+    private record Run(int first, int highestOn, long highest, LimitHistory.Version version, Band band) {
+        Run and(int day, long count, LimitHistory.Version then) {
+            return count > highest ? new Run(first, day, count, then, band) : this;
+        }
+    }
+
+    private Finding finding(Run run, RollingCourse course, Situation situation) {
+        FigureKey key = course.keyOn(run.first());
+        boolean exact = situation
+                .memory()
+                .exact(key.agreementId(), key.basis(), course.per(), course.windowOn(run.highestOn()));
+        return finding(key, key.window(), run.highest(), exact, run.band(), run.version());
+    }
+
+    private Finding finding(
+            FigureKey key, String window, long count, boolean exact, Band band, LimitHistory.Version version) {
+        Severity severity = band.warning()
+                ? Severity.WARNING
+                : band.percent() == 100 ? Severity.HIGH : Severity.CRITICAL;
+        return Finding.of(
+                        type(),
+                        version.limit().name(),
+                        key.entity(),
+                        window,
+                        severity,
+                        version.policy().version())
+                .under(key.agreementId(), version.owner())
+                .counting(key.basis(), count, exact)
+                .inBand(band.text(), version.limit().atMost());
+    }
+
+    @Override
+    public String explain(Finding finding, Situation situation) {
+        Sentence sentence = new Sentence(finding, situation.policy());
+        String allowed = sentence.allows();
+        int band = Integer.parseInt(String.valueOf(finding.band()));
+        return band < 100
+                ? "%s %s; %s, %d%% of which is reached.".formatted(sentence.who(), sentence.did(), allowed, band)
+                : "%s %s; %s.".formatted(sentence.who(), sentence.did(), allowed);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.rollcall.detect;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Finding;
+import dev.rollcall.policy.Agreement;
+import dev.rollcall.policy.Policy;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The parts of the sentences in which alerts are told: who did what, when, and what is allowed. */
+final class Sentence {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.UK);
+    private static final Pattern ROLLING = Pattern.compile("(\\d+)d@(.+)");
+
+    private final Finding finding;
+    private final Policy policy;
+
+    Sentence(Finding finding, Policy policy) {
+        this.finding = finding;
+        this.policy = policy;
+    }
+
+    /** The entity's full name, to begin a sentence with. */
+    String who() {
+        String id = finding.entity().id();
+        return switch (finding.entity().kind()) {
+            case BODY -> policy.nameOf(id);
+            case GROUP -> "The group " + id;
+            case PANEL -> "The panel " + id;
+            case FEED -> "The feed " + id;
+        };
+    }
+
+    /** What it did, how often and when: "received the records of 1,501 different children in March 2016". */
+    String did() {
+        String number = number(finding.observed());
+        if (!finding.exact()) {
+            number = "at least " + number;
+        }
+        boolean panel = finding.entity().kind() == EntityKind.PANEL;
+        Basis basis = finding.basis() == null ? Basis.REQUESTS : finding.basis();
+        String what = switch (basis) {
+            case REQUESTS -> "submitted " + number + plural(" request");
+            case ASKED -> "asked about " + number + (finding.observed() == 1 ? " person" : " people");
+            case ANSWERED -> "had " + number + plural(" request") + " answered";
+            case RECORDS -> "received " + number + plural(" record");
+            case CHILDREN -> "received the " + (finding.observed() == 1 ? "record of " : "records of ") + number
+                    + (finding.observed() == 1 ? " child" : " different children");
+            case DECIDED -> panel
+                    ? "decided " + number + plural(" request")
+                    : "had " + number + plural(" request") + " decided";
+            case REFUSED -> panel
+                    ? "refused " + number + plural(" request")
+                    : "had " + number + plural(" request") + " refused";
+            default -> "sent " + number + " " + basis.unit();
+        };
+        return what + " " + when();
+    }
+
+    /** What is allowed, and by which document: "its memorandum allows 1,500". */
+    String allows() {
+        long limit = finding.limit() == null ? 0 : finding.limit();
+        return document() + " allows " + number(limit);
+    }
+
+    private String document() {
+        Agreement agreement = finding.agreementId() == null
+                ? null
+                : policy.agreements().get(finding.agreementId());
+        if (agreement == null) {
+            return "the policy";
+        }
+        String lastWord = agreement.name().substring(agreement.name().lastIndexOf(' ') + 1);
+        return Character.isLowerCase(lastWord.charAt(0)) ? "its " + lastWord : agreement.name();
+    }
+
+    /** The window in words: "in March 2016". */
+    String when() {
+        String window = finding.window();
+        Matcher rolling = ROLLING.matcher(window);
+        if (rolling.matches()) {
+            return "within %s days, the first time by %s"
+                    .formatted(rolling.group(1), day(LocalDate.parse(rolling.group(2))));
+        }
+        if (policy.periods().containsKey(window)) {
+            return "from %s to %s"
+                    .formatted(
+                            day(policy.periods().get(window).from()),
+                            day(policy.periods().get(window).to()));
+        }
+        if (window.startsWith("life@")) {
+            return "since " + day(LocalDate.parse(window.substring(5)));
+        }
+        if (window.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            return "on " + day(LocalDate.parse(window));
+        }
+        if (window.matches("\\d{4}-\\d{2}")) {
+            return "in " + YearMonth.parse(window).format(MONTH);
+        }
+        if (window.matches("\\d{4}-Q\\d")) {
+            return "in quarter " + window.charAt(6) + " of " + window.substring(0, 4);
+        }
+        return window.contains("/") ? "in the academic year " + window : "in " + window;
+    }
+
+    static String day(LocalDate day) {
+        return day.format(DAY);
+    }
+
+    static String number(long number) {
+        return String.format(Locale.UK, "%,d", number);
+    }
+
+    private String plural(String noun) {
+        return finding.observed() == 1 ? noun : noun + "s";
+    }
+}

@@ -1,0 +1,50 @@
+package dev.rollcall.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** What makes an alert the same alert, whenever and however it is found. */
+public record AlertKey(
+        String detector,
+        String rule,
+        Entity entity,
+        @Nullable String agreementId,
+        String window,
+        @Nullable String band,
+        @Nullable String about) {
+
+    /** The first 128 bits of SHA-256 over the key's parts, in hexadecimal; public facts only, so no key is needed. */
+    public String id() {
+        StringBuilder text = new StringBuilder();
+        part(text, detector);
+        part(text, rule);
+        part(text, entity.kind().text());
+        part(text, entity.id());
+        part(text, agreementId);
+        part(text, window);
+        part(text, band);
+        part(text, about);
+        byte[] hash = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 16);
+    }
+
+    /** Lengths before parts, so that no two keys give the same text. */
+    private static void part(StringBuilder text, @Nullable String part) {
+        if (part == null) {
+            text.append("-;");
+        } else {
+            text.append(part.length()).append(':').append(part).append(';');
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

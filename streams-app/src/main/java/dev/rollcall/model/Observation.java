@@ -1,0 +1,53 @@
+package dev.rollcall.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event, decoded, checked and pseudonymised: all that the watch ever sees.
+ *
+ * @param identity keyed digest of all fields but {@code retracts}
+ * @param eventKey keyed digest of body, feed and eventId
+ * @param at event time
+ * @param day event time as a day of the policy's zone, counted from 1970-01-01
+ * @param agreementId as sent, whether or not the policy knows it
+ * @param agreementKnown whether the policy in force at {@code at} has this agreement for this body
+ * @param group the body's group at {@code at}
+ * @param categories of the fields that the catalogue knows
+ * @param unknownFields how many fields it does not know
+ * @param malformedIds how many optional ids were dropped
+ * @param identifyingTokens how many tokens are shaped like pupil numbers or names
+ * @param children pseudonyms of the distinct tokens, ascending
+ * @param missing children stated but not named by a token
+ */
+public record Observation(
+        Digest identity,
+        long eventKey,
+        Origin origin,
+        Instant at,
+        int day,
+        boolean retracts,
+        Stage stage,
+        String body,
+        @Nullable String requestId,
+        @Nullable String extractId,
+        @Nullable String agreementId,
+        boolean agreementKnown,
+        @Nullable String group,
+        @Nullable String panel,
+        @Nullable String recipient,
+        Categories categories,
+        int unknownFields,
+        int malformedIds,
+        int identifyingTokens,
+        long asked,
+        long records,
+        long[] children,
+        long missing) {
+
+    /** Nothing of the pseudonyms: an observation must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "Observation[" + stage + " " + body + " at " + at + "]";
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rollcall.policy;
+
+import dev.rollcall.model.Categories;
+import dev.rollcall.model.Life;
+import dev.rollcall.model.Window;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dated document under which a body may ask.
+ *
+ * @param owner who answers for it: a label on its alerts
+ * @param until the last day on which it is in force, null where no end is agreed
+ * @param suspended the day from which nothing may flow under it
+ * @param published the day on which it was made public
+ * @param categories what may be released under it, null where it does not say
+ */
+public record Agreement(
+        String id,
+        String name,
+        String body,
+        @Nullable String owner,
+        LocalDate from,
+        @Nullable LocalDate until,
+        @Nullable LocalDate suspended,
+        @Nullable LocalDate published,
+        List<String> purposes,
+        @Nullable Categories categories,
+        Map<String, Limit> limits) {
+
+    public Agreement {
+        purposes = List.copyOf(purposes);
+        limits = Map.copyOf(limits);
+    }
+
+    /** The window that lasts as long as the agreement. */
+    public Window life() {
+        return Life.window(from, until);
+    }
+
+    /** Whether data may flow under it on {@code day}. */
+    public boolean inForceOn(LocalDate day) {
+        return life().contains(day) && (suspended == null || day.isBefore(suspended));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rollcall.policy;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Per;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A maximum on a figure.
+ *
+ * @param scope whose figure
+ * @param atMost the greatest count allowed, at least 1
+ * @param warnAt shares of it, 1 to 99 per cent ascending, at which to warn
+ */
+public record Limit(String name, Scope scope, Basis count, Per per, long atMost, List<Integer> warnAt) {
+
+    /** The greatest number a limit or an event may state: 10 to the 12th, so that sums stay exact. */
+    public static final long GREATEST = 1_000_000_000_000L;
+
+    public Limit {
+        warnAt = List.copyOf(warnAt);
+    }
+
+    /** Whose figures a limit judges. */
+    public sealed interface Scope {}
+
+    /** The body's figures under one agreement. */
+    public record UnderAgreement(String agreementId, String body) implements Scope {}
+
+    /** Each body and group named, and every body of the kinds named, each by itself, over all agreements. */
+    public record Totals(Set<String> bodies, Set<String> groups, Set<String> kinds) implements Scope {
+        public Totals {
+            bodies = Set.copyOf(bodies);
+            groups = Set.copyOf(groups);
+            kinds = Set.copyOf(kinds);
+        }
+    }
+
+    /** The warning bands, then 100, 200, 400, … up to twelve in all. */
+    public List<Band> bands() {
+        List<Band> bands = new ArrayList<>(Band.MOST);
+        for (int percent : warnAt) {
+            bands.add(new Band(percent));
+        }
+        for (int percent = 100; bands.size() < Band.MOST; percent *= 2) {
+            bands.add(new Band(percent));
+        }
+        return bands;
+    }
+
+    /** The lowest count that is in any band. */
+    public long lowestReached() {
+        return warnAt.isEmpty() ? atMost + 1 : (atMost * warnAt.get(0) + 99) / 100;
+    }
+
+    /** Whether this allows less than {@code other}, or as much and warns earlier. */
+    public boolean stricterThan(Limit other) {
+        return atMost != other.atMost ? atMost < other.atMost : lowestReached() < other.lowestReached();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rollcall.policy;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Per;
+import dev.rollcall.model.Window;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit on one account through all versions of the policy.
+ *
+ * @param versions those that have it, oldest first
+ */
+public record LimitHistory(String name, Basis count, Per per, List<Version> versions, Policies policies) {
+
+    /** A limit as one version of the policy has it. */
+    public record Version(Policy policy, Limit limit) {
+
+        /** The owner of the agreement it stands under; null where there is none. */
+        public @Nullable String owner() {
+            if (limit.scope() instanceof Limit.UnderAgreement under) {
+                Agreement agreement = policy.agreements().get(under.agreementId());
+                return agreement == null ? null : agreement.owner();
+            }
+            return null;
+        }
+    }
+
+    public LimitHistory {
+        versions = List.copyOf(versions);
+    }
+
+    /**
+     * The strictest version in force between the start of {@code window} and the earlier of its end and {@code today};
+     * null where none was. Tightening bites at once, loosening from the next window.
+     */
+    public @Nullable Version inForce(Window window, LocalDate today) {
+        LocalDate last = window.end().minusDays(1);
+        if (today.isBefore(last)) {
+            last = today.isBefore(window.start()) ? window.start() : today;
+        }
+        Version strictest = null;
+        for (Version version : versions) {
+            if (policies.inForceWithin(version.policy(), window.start(), last)
+                    && (strictest == null || !strictest.limit().stricterThan(version.limit()))) {
+                strictest = version;
+            }
+        }
+        return strictest;
+    }
+
+    /** The lowest count that any version has a band for: below it there is nothing to judge. */
+    public long lowestReached() {
+        return versions.stream().mapToLong(v -> v.limit().lowestReached()).min().orElse(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rollcall.policy;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Per;
+import dev.rollcall.model.Period;
+import dev.rollcall.model.Zone;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All versions of the policy that are held: decides which is in force when.
+ *
+ * <p>What happened before the first version is judged by the first. A version begins with a day, so that one version is
+ * in force all day.
+ */
+public final class Policies {
+    private final List<Policy> versions;
+
+    /**
+     * @param versions at least one, by version ascending, as {@link PolicyReader} has checked them
+     */
+    public Policies(List<Policy> versions) {
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException("Expected at least one version of the policy, but there is none");
+        }
+        this.versions = List.copyOf(versions);
+    }
+
+    public List<Policy> versions() {
+        return versions;
+    }
+
+    public Policy latest() {
+        return versions.get(versions.size() - 1);
+    }
+
+    /** The zone, the same in all versions. */
+    public Zone zone() {
+        return versions.get(0).zone();
+    }
+
+    /** The version in force on {@code day}. */
+    public Policy on(LocalDate day) {
+        for (int i = versions.size() - 1; i > 0; i--) {
+            if (!day.isBefore(versions.get(i).from())) {
+                return versions.get(i);
+            }
+        }
+        return versions.get(0);
+    }
+
+    /** The version in force at {@code instant}. */
+    public Policy at(Instant instant) {
+        return on(zone().dayOf(instant));
+    }
+
+    /** Whether {@code version} was in force on any day from {@code first} to {@code last}, both inclusive. */
+    boolean inForceWithin(Policy version, LocalDate first, LocalDate last) {
+        int next = 0;
+        while (versions.get(next++).version() != version.version()) {}
+        boolean begunByThen = next == 1 || !version.from().isAfter(last);
+        boolean notYetReplaced =
+                next == versions.size() || versions.get(next).from().isAfter(first);
+        return begunByThen && notYetReplaced;
+    }
+
+    /** Every period that any version names. */
+    public List<Period> periods() {
+        return versions.stream()
+                .flatMap(v -> v.periods().values().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Every limit that any version sets on {@code account}, with its versions. */
+    public List<LimitHistory> limitsOn(Account account) {
+        Map<String, List<LimitHistory.Version>> byName = new LinkedHashMap<>();
+        for (Policy policy : versions) {
+            for (Limit limit : limitsOf(policy, account)) {
+                byName.computeIfAbsent(limit.name(), n -> new ArrayList<>())
+                        .add(new LimitHistory.Version(policy, limit));
+            }
+        }
+        List<LimitHistory> histories = new ArrayList<>();
+        byName.forEach((name, of) -> {
+            Basis count = of.get(0).limit().count();
+            Per per = of.get(0).limit().per();
+            histories.add(new LimitHistory(name, count, per, of, this));
+        });
+        return histories;
+    }
+
+    private static List<Limit> limitsOf(Policy policy, Account account) {
+        String agreementId = account.agreementId();
+        if (agreementId != null) {
+            Agreement agreement = policy.agreementOf(account.entity().id(), agreementId);
+            return agreement == null ? List.of() : List.copyOf(agreement.limits().values());
+        }
+        return policy.limits().values().stream()
+                .filter(limit -> covers(policy, (Limit.Totals) limit.scope(), account))
+                .toList();
+    }
+
+    private static boolean covers(Policy policy, Limit.Totals totals, Account account) {
+        String id = account.entity().id();
+        if (account.entity().kind() == EntityKind.GROUP) {
+            return totals.groups().contains(id);
+        }
+        if (account.entity().kind() != EntityKind.BODY) {
+            return false;
+        }
+        Body body = policy.bodies().get(id);
+        String kind = body == null ? null : body.kind();
+        return totals.bodies().contains(id) || (kind != null && totals.kinds().contains(kind));
+    }
+
+    /** The agreement {@code account} is kept under as it is on {@code day}; null for a whole entity or where unknown. */
+    public @Nullable Agreement agreementOn(Account account, LocalDate day) {
+        return on(day).agreementOf(account.entity().id(), account.agreementId());
+    }
+}
