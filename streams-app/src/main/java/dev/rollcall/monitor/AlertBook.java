@@ -1,0 +1,180 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.AlertKey;
+import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Origin;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands for one entity, and what has been said of it.
+ *
+ * <p>A scope (an event, a figure, a history) is judged whole; an alert stands while any scope finds it, with the greatest
+ * count and severity among them.
+ */
+final class AlertBook {
+    private final Map<AlertKey, Standing> alerts = new LinkedHashMap<>();
+    private final Map<Object, List<AlertKey>> byScope = new HashMap<>();
+    private final Set<AlertKey> changed = new LinkedHashSet<>();
+
+    private static final class Standing {
+        final Map<Object, Finding> findings = new LinkedHashMap<>();
+        @Nullable Finding merged;
+        @Nullable Alert published;
+        @Nullable Evidence evidence;
+
+        void put(Object scope, Finding finding) {
+            Finding before = findings.put(scope, finding);
+            Finding soFar = merged;
+            merged = before != null && findings.size() > 1
+                    ? merge()
+                    : soFar == null || before != null ? finding : soFar.and(finding);
+        }
+
+        void remove(Object scope) {
+            findings.remove(scope);
+            merged = merge();
+        }
+
+        private @Nullable Finding merge() {
+            return findings.values().stream().reduce(Finding::and).orElse(null);
+        }
+
+        boolean stands() {
+            return published != null && published.state() == AlertState.RAISED;
+        }
+    }
+
+    /** Replaces what {@code scope} found before by what it finds now. */
+    void judge(Object scope, List<Finding> findings, @Nullable Origin because) {
+        List<AlertKey> before = byScope.getOrDefault(scope, List.of());
+        if (before.isEmpty() && findings.isEmpty()) {
+            return;
+        }
+        Map<AlertKey, Finding> now = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            now.merge(finding.key(), finding, Finding::and);
+        }
+        for (AlertKey key : before) {
+            if (!now.containsKey(key)) {
+                standing(key).remove(scope);
+                touch(key, because);
+            }
+        }
+        now.forEach((key, finding) -> {
+            Standing standing = standing(key);
+            if (!finding.equals(standing.findings.get(scope))) {
+                standing.put(scope, finding);
+                touch(key, because);
+            }
+        });
+        if (now.isEmpty()) {
+            byScope.remove(scope);
+        } else {
+            byScope.put(scope, List.copyOf(now.keySet()));
+        }
+    }
+
+    private Standing standing(AlertKey key) {
+        return alerts.computeIfAbsent(key, k -> new Standing());
+    }
+
+    private void touch(AlertKey key, @Nullable Origin because) {
+        changed.add(key);
+        if (because != null) {
+            Standing standing = standing(key);
+            standing.evidence = extended(standing.evidence, because);
+        }
+    }
+
+    private static Evidence extended(@Nullable Evidence evidence, Origin origin) {
+        if (evidence == null
+                || evidence.partition() != origin.partition()
+                || !evidence.topic().equals(origin.topic())) {
+            return Evidence.of(origin);
+        }
+        return new Evidence(
+                evidence.topic(),
+                evidence.partition(),
+                Math.min(evidence.firstOffset(), origin.offset()),
+                Math.max(evidence.lastOffset(), origin.offset()));
+    }
+
+    /** Takes over what was published before a restart. */
+    void restore(Alert alert) {
+        Standing standing = standing(alert.finding().key());
+        standing.published = alert;
+        standing.evidence = alert.evidence();
+        changed.add(alert.finding().key());
+    }
+
+    /** Whether anything is left to say. */
+    boolean hasChanges() {
+        return !changed.isEmpty();
+    }
+
+    /**
+     * Says what was raised or retracted; on a tick also what else changed of alerts that stand.
+     *
+     * @param explain the sentence for a finding
+     */
+    void publish(Instant loggedAt, boolean tick, Function<Finding, String> explain, Effects effects) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        for (AlertKey key : List.copyOf(changed)) {
+            Standing standing = standing(key);
+            Finding merged = standing.merged;
+            if (merged == null ? !standing.stands() : standing.stands() && sameAsSaid(standing, merged)) {
+                changed.remove(key);
+            } else if (tick || merged == null || !standing.stands()) {
+                changed.remove(key);
+                Alert alert = next(key, standing, loggedAt, explain);
+                standing.published = alert;
+                effects.say(alert);
+            }
+        }
+    }
+
+    private static boolean sameAsSaid(Standing standing, Finding merged) {
+        return standing.published != null && standing.published.finding().equals(merged);
+    }
+
+    private static Alert next(
+            AlertKey key, Standing standing, Instant loggedAt, Function<Finding, String> explain) {
+        Alert before = standing.published;
+        int revision = before == null ? 0 : before.revision() + 1;
+        Finding merged = standing.merged;
+        if (merged == null) {
+            if (before == null) {
+                throw new IllegalStateException("Expected only what was published to be retracted");
+            }
+            return new Alert(
+                    before.id(),
+                    revision,
+                    AlertState.RETRACTED,
+                    before.finding(),
+                    before.explanation(),
+                    standing.evidence,
+                    loggedAt);
+        }
+        return new Alert(
+                before == null ? key.id() : before.id(),
+                revision,
+                AlertState.RAISED,
+                merged,
+                explain.apply(merged),
+                standing.evidence,
+                loggedAt);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.count.Cell;
+import dev.rollcall.count.Memory;
+import dev.rollcall.count.RollingCourse;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.policy.LimitHistory;
+import dev.rollcall.policy.Policies;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which figures of one entity have been published, and which are to be published on the next tick. */
+final class FigureBook {
+    private final Memory memory;
+    private final Map<FigureKey, Figure> published = new HashMap<>();
+    /** Whether the window was closed when the figure changed. */
+    private final Map<Cell, Boolean> dirty = new LinkedHashMap<>();
+
+    FigureBook(Memory memory) {
+        this.memory = memory;
+    }
+
+    void changed(Cell cell, boolean closed) {
+        if (cell.key().basis().published()) {
+            dirty.merge(cell, closed, Boolean::logicalOr);
+        }
+    }
+
+    /** Forgets what is to be published: the cells are no longer those that count. */
+    void forgetChanges() {
+        dirty.clear();
+    }
+
+    /** Takes over what was published before a restart. */
+    void restore(Figure figure) {
+        published.put(figure.key(), figure);
+    }
+
+    void publish(Policies policies, LocalDate today, Effects effects) {
+        dirty.forEach((cell, closed) -> {
+            int version = Judging.version(policies, cell.window(), today).version();
+            publish(memory.figure(cell, version), closed, today, effects);
+        });
+        dirty.clear();
+        for (RollingCourse course : memory.allRolling()) {
+            if (course.basis().published()) {
+                publish(course, policies, today, effects);
+            }
+        }
+    }
+
+    /** Rolling figures are published only for end days on which the entity has an event. */
+    private void publish(RollingCourse course, Policies policies, LocalDate today, Effects effects) {
+        int[] range = course.takeDirty((int) today.toEpochDay());
+        for (int day = range[0]; day <= range[1]; day++) {
+            boolean shown = memory.hasEventOn(day);
+            if (shown || published.containsKey(course.keyOn(day))) {
+                int version = Judging.version(policies, course.windowOn(day), today).version();
+                Figure figure = memory.figure(course, day, version);
+                boolean closed = LocalDate.ofEpochDay(day).isBefore(today);
+                publish(shown ? figure : withCount(figure, 0), closed, today, effects);
+            }
+        }
+    }
+
+    private void publish(Figure counted, boolean closed, LocalDate today, Effects effects) {
+        Figure before = published.get(counted.key());
+        if (before == null && counted.count() == 0) {
+            return;
+        }
+        Long limit = lowestLimit(counted, today);
+        if (before != null
+                && before.count() == counted.count()
+                && before.exact() == counted.exact()
+                && Objects.equals(before.limit(), limit)) {
+            return;
+        }
+        boolean recounted =
+                before == null || before.count() != counted.count() || before.exact() != counted.exact();
+        Figure figure = new Figure(
+                counted.key(),
+                counted.per(),
+                counted.window(),
+                counted.count(),
+                counted.exact(),
+                limit,
+                (before != null && before.restated()) || (closed && recounted),
+                before == null ? 0 : before.revision() + 1,
+                counted.policyVersion());
+        published.put(figure.key(), figure);
+        effects.say(figure);
+    }
+
+    private @Nullable Long lowestLimit(Figure figure, LocalDate today) {
+        Long lowest = null;
+        for (LimitHistory limit : memory.limitsOn(figure.key().agreementId())) {
+            if (limit.count() == figure.key().basis() && limit.per().equals(figure.per())) {
+                LimitHistory.Version version = limit.inForce(figure.window(), today);
+                if (version != null && (lowest == null || version.limit().atMost() < lowest)) {
+                    lowest = version.limit().atMost();
+                }
+            }
+        }
+        return lowest;
+    }
+
+    private static Figure withCount(Figure figure, long count) {
+        return new Figure(
+                figure.key(),
+                figure.per(),
+                figure.window(),
+                count,
+                figure.exact(),
+                figure.limit(),
+                figure.restated(),
+                figure.revision(),
+                figure.policyVersion());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.model.Categories;
+import dev.rollcall.model.Category;
+import dev.rollcall.model.Event;
+import dev.rollcall.model.EventType;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
+import dev.rollcall.model.Reason;
+import dev.rollcall.model.Stage;
+import dev.rollcall.policy.Body;
+import dev.rollcall.policy.Ids;
+import dev.rollcall.policy.Policies;
+import dev.rollcall.policy.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Checks, pseudonymises and places one event: behind it there are no identifiers. */
+public final class Intake {
+    /** How far ahead of its record an event may claim to be. */
+    static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private final Pseudonymiser pseudonymiser;
+
+    public Intake(Pseudonymiser pseudonymiser) {
+        this.pseudonymiser = pseudonymiser;
+    }
+
+    /** Why {@code arrival} cannot be counted, apart from being a duplicate; null where it can. */
+    @Nullable Reason refuse(Arrival arrival, Policies policies) {
+        Event event = arrival.event();
+        if (event == null) {
+            return Reason.UNDECODABLE;
+        }
+        if (event.stage() == null) {
+            return Reason.UNKNOWN_STAGE;
+        }
+        if (!event.body().equals(arrival.key())) {
+            return Reason.WRONG_KEY;
+        }
+        if (arrival.homePartition() != arrival.origin().partition()) {
+            return Reason.WRONG_PARTITION;
+        }
+        if (!Ids.wellFormed(event.body()) || malformed(event.requestId()) || malformed(event.extractId())) {
+            return Reason.BAD_ID;
+        }
+        Instant appendedAt = arrival.origin().appendedAt();
+        if (event.at().isAfter(appendedAt.plus(AHEAD))) {
+            return Reason.FUTURE;
+        }
+        Duration lateness = policies.at(appendedAt).lateness();
+        return event.at().isBefore(appendedAt.minus(lateness)) ? Reason.LATE : null;
+    }
+
+    private static boolean malformed(@Nullable String id) {
+        return id != null && !Ids.wellFormed(id);
+    }
+
+    /** What the watch may see of {@code event}, which was not refused. */
+    Observation observe(Event event, Origin origin, Policies policies) {
+        LocalDate day = policies.zone().dayOf(event.at());
+        Policy policy = policies.on(day);
+        Body body = policy.bodies().get(event.body());
+        Categories categories = Categories.none();
+        int unknownFields = 0;
+        for (String field : event.fields()) {
+            Category category = policy.catalogue().categoryOf(field);
+            if (category == null) {
+                unknownFields++;
+            } else {
+                categories = categories.plus(category);
+            }
+        }
+        int malformedIds = 0;
+        for (String id : Arrays.asList(event.agreementId(), event.panel(), event.recipient(), event.feed())) {
+            malformedIds += malformed(id) ? 1 : 0;
+        }
+        int identifyingTokens = 0;
+        for (String token : event.children()) {
+            identifyingTokens += Ids.likePupilNumber(token) || Ids.likeName(token) ? 1 : 0;
+        }
+        long[] children = pseudonyms(event);
+        String agreementId = unlessMalformed(event.agreementId());
+        return new Observation(
+                pseudonymiser.identity(event),
+                pseudonymiser.event(event),
+                origin,
+                event.at(),
+                (int) day.toEpochDay(),
+                event.retracts(),
+                Objects.requireNonNull(event.stage()),
+                event.body(),
+                event.requestId(),
+                event.extractId(),
+                agreementId,
+                policy.agreementOf(event.body(), agreementId) != null,
+                body == null ? null : body.group(),
+                unlessMalformed(event.panel()),
+                unlessMalformed(event.recipient()),
+                categories,
+                unknownFields,
+                malformedIds,
+                identifyingTokens,
+                event.asked() == null ? 0 : event.asked(),
+                event.records(),
+                children,
+                missing(event, children.length));
+    }
+
+    private long[] pseudonyms(Event event) {
+        return event.children().stream()
+                .mapToLong(pseudonymiser::child)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** How many children of an extract are stated but not named by a token. */
+    private static long missing(Event event, int named) {
+        if (event.type() != EventType.EXTRACT || event.stage() != Stage.RELEASED) {
+            return 0;
+        }
+        long stated = event.childCount() != null ? event.childCount() : named == 0 ? event.records() : 0;
+        return Math.max(0, stated - named);
+    }
+
+    private static @Nullable String unlessMalformed(@Nullable String id) {
+        return malformed(id) ? null : id;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.Event;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Reason;
+import dev.rollcall.model.Stage;
+import dev.rollcall.policy.Node;
+import dev.rollcall.policy.Place;
+import dev.rollcall.policy.Policies;
+import dev.rollcall.policy.Policy;
+import dev.rollcall.policy.PolicyException;
+import dev.rollcall.policy.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The monitor of one partition of the inputs: intake, and the watch of bodies.
+ *
+ * <p>Every step is {@code (memory, record) → effects}; what is remembered can be rebuilt from the deltas among the effects.
+ */
+public final class Monitor {
+    /** How long before it comes into force a later version must be published. */
+    public static final Duration NOTICE = Duration.ofMinutes(10);
+
+    private final Intake intake;
+    private final Function<String, List<Node>> yaml;
+    private final Watch watch = new Watch();
+    private final EventLedger ledger = new EventLedger();
+    private final List<String> publications = new ArrayList<>();
+
+    /** @param yaml reads the documents of a policy as published */
+    public Monitor(Intake intake, Function<String, List<Node>> yaml) {
+        this.intake = intake;
+        this.yaml = yaml;
+    }
+
+    /** Whether a policy is held: without one, nothing may arrive. */
+    public boolean ready() {
+        return watch.hasPolicy();
+    }
+
+    public Policies policies() {
+        return watch.rules().policies();
+    }
+
+    public EventLedger ledger() {
+        return ledger;
+    }
+
+    /** The highest tick so far. */
+    public Instant now() {
+        return watch.now();
+    }
+
+    /** Counts, ignores or rejects one record of an input topic. */
+    public Effects arrive(Arrival arrival) {
+        Effects effects = new Effects();
+        Policies policies = policies();
+        Reason reason = intake.refuse(arrival, policies);
+        Event event = arrival.event();
+        if (reason != null || event == null) {
+            reject(arrival, reason == null ? Reason.UNDECODABLE : reason, policies, effects);
+        } else {
+            accept(intake.observe(event, arrival.origin(), policies), effects);
+        }
+        remember(effects);
+        return effects;
+    }
+
+    private void reject(Arrival arrival, Reason reason, Policies policies, Effects effects) {
+        String topic = arrival.origin().topic();
+        ledger.set(topic, ledger.line(topic).andRejected(reason));
+        effects.remember(new Delta.Counted(topic, ledger.line(topic)));
+        effects.say(arrival.rejected(reason));
+        Event event = arrival.event();
+        if (event != null && (reason == Reason.LATE || reason == Reason.FUTURE)) {
+            Basis basis = reason == Reason.LATE ? Basis.LATE : Basis.FUTURE;
+            Watched body = watch.watched(Entity.body(event.body()));
+            LocalDate day = policies.zone().dayOf(arrival.origin().appendedAt());
+            effects.remember(new Delta.Tallied(body.entity(), body.nextChange(), basis, day));
+            watch.tally(body, basis, day, arrival.origin(), effects);
+        }
+    }
+
+    private void accept(Observation event, Effects effects) {
+        String topic = event.origin().topic();
+        Watched body = watch.watched(Entity.body(event.body()));
+        Identities.Change change = body.accept(event);
+        if (change == Identities.Change.DUPLICATE) {
+            ledger.set(topic, ledger.line(topic).andDuplicate());
+            effects.remember(new Delta.Counted(topic, ledger.line(topic)));
+            return;
+        }
+        long applied = ledger.line(topic).applied() + 1;
+        ledger.set(topic, ledger.line(topic).withApplied(applied));
+        List<Finding> findings = List.of();
+        if (change != Identities.Change.NOTHING) {
+            int sign = change == Identities.Change.COUNT ? 1 : -1;
+            findings = watch.apply(body, event, sign, effects);
+            relay(event, sign, effects);
+        }
+        effects.remember(new Delta.Accepted(body.entity(), body.nextChange(), event, findings, applied));
+    }
+
+    private static void relay(Observation event, int sign, Effects effects) {
+        if (event.group() != null) {
+            effects.relay(new Effects.Relay(Entity.group(event.group()), event, sign));
+        }
+        if (event.panel() != null && (event.stage() == Stage.APPROVED || event.stage() == Stage.REFUSED)) {
+            effects.relay(new Effects.Relay(Entity.panel(event.panel()), event, sign));
+        }
+    }
+
+    /** Lets time pass. */
+    public Effects tick(Instant time) {
+        Effects effects = new Effects();
+        boolean later = time.isAfter(watch.now());
+        watch.tick(time, effects);
+        if (later) {
+            effects.remember(new Delta.Ticked(time));
+        }
+        remember(effects);
+        return effects;
+    }
+
+    /**
+     * Adopts a publication of the policy. The first may hold past versions; every later version must come with ten minutes'
+     * notice. The same publication again changes nothing.
+     *
+     * @throws PolicyException where it is refused; nothing has changed then
+     */
+    public Effects adopt(String published, Instant publishedAt) {
+        Effects effects = new Effects();
+        if (publications.contains(published)) {
+            return effects;
+        }
+        List<String> all = new ArrayList<>(publications);
+        all.add(published);
+        RuleBook book = read(all);
+        if (watch.hasPolicy()) {
+            checkNotice(book, publishedAt);
+        }
+        publications.add(published);
+        watch.adopt(book);
+        effects.remember(new Delta.Adopted(publications.size() - 1, published));
+        return effects;
+    }
+
+    private RuleBook read(List<String> texts) {
+        List<Node> documents = new ArrayList<>();
+        texts.forEach(text -> documents.addAll(yaml.apply(text)));
+        return RuleBook.read(documents);
+    }
+
+    private void checkNotice(RuleBook book, Instant publishedAt) {
+        int held = policies().versions().size();
+        List<Problem> problems = new ArrayList<>();
+        for (Policy version : book.policies().versions().subList(held, book.policies().versions().size())) {
+            Instant from = version.zone().startOf(version.from());
+            if (from.isBefore(publishedAt.plus(NOTICE))) {
+                problems.add(new Problem(
+                        "Expected version %d to come into force at least %d minutes after its publication at %s, but was %s"
+                                .formatted(version.version(), NOTICE.toMinutes(), publishedAt, from),
+                        "from",
+                        new Place("policy", 1)));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PolicyException(problems);
+        }
+    }
+
+    /** What is published is remembered too. */
+    private static void remember(Effects effects) {
+        for (Outcome outcome : effects.outcomes()) {
+            if (outcome instanceof Alert alert) {
+                effects.remember(new Delta.Alerted(alert));
+            } else if (outcome instanceof Figure figure) {
+                effects.remember(new Delta.Figured(figure));
+            }
+        }
+    }
+
+    /** Takes over one delta of an earlier life; {@link #resume} must follow the last. */
+    public void restore(Delta delta) {
+        if (delta instanceof Delta.Accepted accepted) {
+            restore(accepted);
+        } else if (delta instanceof Delta.Tallied tallied) {
+            Watched body = watch.watched(tallied.entity());
+            body.restore(tallied.number());
+            body.tally(tallied.basis(), tallied.day());
+        } else if (delta instanceof Delta.Counted counted) {
+            long applied = ledger.line(counted.topic()).applied();
+            ledger.set(counted.topic(), counted.line().withApplied(applied));
+        } else if (delta instanceof Delta.Alerted alerted) {
+            watch.restore(alerted.alert());
+        } else if (delta instanceof Delta.Figured figured) {
+            watch.restore(figured.figure());
+        } else if (delta instanceof Delta.Ticked ticked) {
+            watch.restore(ticked.now());
+        } else if (delta instanceof Delta.Adopted adopted) {
+            publications.add(adopted.number(), adopted.yaml());
+        }
+    }
+
+    private void restore(Delta.Accepted accepted) {
+        Observation event = accepted.observation();
+        Watched body = watch.watched(accepted.entity());
+        body.restore(accepted.number());
+        Identities.Change change = body.accept(event);
+        if (change == Identities.Change.COUNT || change == Identities.Change.UNCOUNT) {
+            body.count(event, change == Identities.Change.COUNT ? 1 : -1);
+            body.standing(event, accepted.findings(), null);
+        }
+        String topic = event.origin().topic();
+        ledger.set(topic, ledger.line(topic).withApplied(accepted.applied()));
+    }
+
+    /** Counts and judges what was restored. */
+    public void resume() {
+        if (!publications.isEmpty()) {
+            watch.adopt(read(publications));
+        }
+    }
+}

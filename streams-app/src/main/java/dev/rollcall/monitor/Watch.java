@@ -1,0 +1,157 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
+import dev.rollcall.model.Window;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the figures of many entities and judges them; each by itself, by its own observations and directives alone. */
+public final class Watch {
+    private final Map<Entity, Watched> entities = new LinkedHashMap<>();
+    /** Those with something to say on the next tick. */
+    private final Set<Watched> dirty = new LinkedHashSet<>();
+
+    private @Nullable RuleBook rules;
+    private Instant now = Instant.EPOCH;
+    private LocalDate today = LocalDate.EPOCH;
+
+    /** The entity's live object, new where there was none. */
+    Watched watched(Entity entity) {
+        Watched watched = entities.get(entity);
+        if (watched == null) {
+            watched = new Watched(entity);
+            if (rules != null) {
+                watched.adopt(rules, today);
+            }
+            entities.put(entity, watched);
+        }
+        return watched;
+    }
+
+    RuleBook rules() {
+        if (rules == null) {
+            throw new IllegalStateException("Expected a policy before the first observation, but there is none");
+        }
+        return rules;
+    }
+
+    /** Whether a policy is held. */
+    public boolean hasPolicy() {
+        return rules != null;
+    }
+
+    /** The highest tick so far; 1970-01-01 before the first. */
+    public Instant now() {
+        return now;
+    }
+
+    /** Counts an applied observation, or takes it back if {@code sign} is negative, and judges what it changes. */
+    public void observe(Entity entity, Observation event, int sign, Effects effects) {
+        apply(watched(entity), event, sign, effects);
+    }
+
+    /** As {@link #observe}; returns what stands because of the event itself. */
+    List<Finding> apply(Watched watched, Observation event, int sign, Effects effects) {
+        watched.count(event, sign);
+        List<Finding> findings = List.of();
+        if (watched.isBody()) {
+            findings = sign > 0 ? watched.judge(event, rules(), today) : List.of();
+            watched.standing(event, findings, event.origin());
+        }
+        settle(watched, LocalDate.ofEpochDay(event.day()), event.origin(), effects);
+        return findings;
+    }
+
+    /** Counts a rejected event that concerns {@code watched} in the month of its record timestamp. */
+    void tally(Watched watched, Basis basis, LocalDate day, Origin origin, Effects effects) {
+        watched.tally(basis, day);
+        settle(watched, day, origin, effects);
+    }
+
+    /** Judges what changed, and says what cannot wait. */
+    void settle(Watched watched, LocalDate day, Origin because, Effects effects) {
+        watched.judgeChanges(rules(), today, because);
+        if (!Window.month(day).end().isAfter(today)) {
+            watched.judgeHistory(rules(), today, because);
+        }
+        watched.publishAlerts(rules(), today, because.appendedAt(), false, effects);
+        dirty.add(watched);
+    }
+
+    /** Lets time pass: closes windows, and publishes figures and changed alerts. A tick of the past changes nothing. */
+    public void tick(Instant time, Effects effects) {
+        if (time.isAfter(now)) {
+            now = time;
+            if (rules != null) {
+                reach(rules, rules.policies().zone().dayOf(time));
+            }
+        }
+        publish(effects);
+    }
+
+    private void reach(RuleBook book, LocalDate day) {
+        LocalDate before = today;
+        today = day;
+        if (!day.isAfter(before)) {
+            return;
+        }
+        boolean otherVersion = book.policies().on(before) != book.policies().on(day);
+        boolean monthClosed = !Window.month(day).contains(before);
+        for (Watched watched : entities.values()) {
+            if (otherVersion) {
+                watched.judgeAll(book, day);
+            } else {
+                watched.judgeRolling(book, before, day);
+                if (monthClosed) {
+                    watched.judgeHistory(book, day, null);
+                }
+            }
+            dirty.add(watched);
+        }
+    }
+
+    private void publish(Effects effects) {
+        if (rules != null) {
+            for (Watched watched : dirty) {
+                watched.publishAlerts(rules, today, now, true, effects);
+                watched.publishFigures(rules, today, effects);
+            }
+            dirty.clear();
+        }
+    }
+
+    /** Judges everything by {@code book} from now on; what that changes is said on the next tick. */
+    public void adopt(RuleBook book) {
+        rules = book;
+        today = book.policies().zone().dayOf(now);
+        for (Watched watched : entities.values()) {
+            watched.adopt(book, today);
+            dirty.add(watched);
+        }
+    }
+
+    void restore(Alert alert) {
+        watched(alert.finding().entity()).restore(alert);
+    }
+
+    void restore(Figure figure) {
+        watched(figure.key().entity()).restore(figure);
+    }
+
+    void restore(Instant time) {
+        now = time.isAfter(now) ? time : now;
+    }
+}

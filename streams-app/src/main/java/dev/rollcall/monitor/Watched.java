@@ -1,0 +1,209 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.count.Cell;
+import dev.rollcall.count.Memory;
+import dev.rollcall.count.RollingCourse;
+import dev.rollcall.detect.RuleBook;
+import dev.rollcall.detect.Situation;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
+import dev.rollcall.model.Window;
+import dev.rollcall.policy.Policy;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One entity under watch: its memory, what stands, and what was said. */
+final class Watched {
+    private final Entity entity;
+    private final Memory memory;
+    private final Identities identities = new Identities();
+    private final AlertBook alerts = new AlertBook();
+    private final FigureBook figures;
+    private long changes;
+
+    Watched(Entity entity) {
+        this.entity = entity;
+        this.memory = new Memory(entity);
+        this.figures = new FigureBook(memory);
+    }
+
+    Entity entity() {
+        return entity;
+    }
+
+    /** The number of the next change of this entity's memory. */
+    long nextChange() {
+        return changes++;
+    }
+
+    /** Takes note of an event's identity, and of event ids that come to stand for several events or cease to. */
+    Identities.Change accept(Observation event) {
+        Set<LocalDate> before = identities.monthsOfReuse(event.eventKey());
+        Identities.Change change = identities.accept(event);
+        Set<LocalDate> after = identities.monthsOfReuse(event.eventKey());
+        if (!before.equals(after)) {
+            before.forEach(month -> memory.tally(Basis.REUSED_IDS, month, -1));
+            after.forEach(month -> memory.tally(Basis.REUSED_IDS, month, 1));
+        }
+        return change;
+    }
+
+    void count(Observation event, int sign) {
+        memory.count(event, sign);
+    }
+
+    void tally(Basis basis, LocalDate day) {
+        memory.tally(basis, day, 1);
+    }
+
+    /** What stands because of {@code event}, by the version in force on its day. */
+    List<Finding> judge(Observation event, RuleBook rules, LocalDate today) {
+        Policy policy = rules.policies().on(LocalDate.ofEpochDay(event.day()));
+        List<Finding> findings = new ArrayList<>();
+        for (RuleBook.Rule rule : rules.rulesOf(policy)) {
+            findings.addAll(rule.detector().onEvent(event, situation(rule, policy, rules, today)));
+        }
+        return findings;
+    }
+
+    /** Replaces what stood because of {@code event}. */
+    void standing(Observation event, List<Finding> findings, @Nullable Origin because) {
+        alerts.judge(event.identity(), findings, because);
+    }
+
+    /** Judges every figure that changed since the last call. */
+    void judgeChanges(RuleBook rules, LocalDate today, @Nullable Origin because) {
+        for (Cell cell : memory.touched().takeCells()) {
+            boolean closed = because != null && !cell.window().end().isAfter(today);
+            figures.changed(cell, closed);
+            judge(cell, rules, today, because);
+            if (cell.key().basis() == Basis.INEXACT) {
+                Cell children = memory.childrenBeside(cell);
+                if (children != null) {
+                    figures.changed(children, closed);
+                    judge(children, rules, today, because);
+                }
+            }
+        }
+        for (RollingCourse course : memory.touched().takeRolling()) {
+            judge(course, rules, today, because);
+        }
+    }
+
+    private void judge(Cell cell, RuleBook rules, LocalDate today, @Nullable Origin because) {
+        Policy policy = Judging.version(rules.policies(), cell.window(), today);
+        Figure figure = memory.figure(cell, policy.version());
+        alerts.judge(figure.key(), onFigure(figure, policy, rules, today), because);
+    }
+
+    /** A course is judged whole, by the version in force today; it goes by the name of its kind of window. */
+    private void judge(RollingCourse course, RuleBook rules, LocalDate today, @Nullable Origin because) {
+        Policy policy = rules.policies().on(today);
+        Figure figure = memory.figure(course, (int) today.toEpochDay(), policy.version());
+        FigureKey scope = new FigureKey(
+                entity, figure.key().agreementId(), figure.key().basis(), course.per().text());
+        alerts.judge(scope, onFigure(figure, policy, rules, today), because);
+    }
+
+    private List<Finding> onFigure(Figure figure, Policy policy, RuleBook rules, LocalDate today) {
+        List<Finding> findings = new ArrayList<>();
+        for (RuleBook.Rule rule : rules.rulesOf(policy)) {
+            findings.addAll(rule.detector().onFigure(figure, situation(rule, policy, rules, today)));
+        }
+        return findings;
+    }
+
+    /** Judges the closed windows in order, each by the version in force when it closed. */
+    void judgeHistory(RuleBook rules, LocalDate today, @Nullable Origin because) {
+        Map<String, List<Finding>> byRule = new LinkedHashMap<>();
+        for (Policy policy : rules.policies().versions()) {
+            for (RuleBook.Rule rule : rules.rulesOf(policy)) {
+                List<Finding> kept = byRule.computeIfAbsent(rule.name(), name -> new ArrayList<>());
+                for (Finding finding : rule.detector().onHistory(entity, situation(rule, policy, rules, today))) {
+                    Window month = Window.month(LocalDate.parse(finding.window() + "-01"));
+                    if (Judging.version(rules.policies(), month, today) == policy) {
+                        kept.add(finding);
+                    }
+                }
+            }
+        }
+        byRule.forEach((rule, findings) -> alerts.judge("history of " + rule, findings, because));
+    }
+
+    /** Judges anew what the passing of time may have changed: rolling windows that reach a new day. */
+    void judgeRolling(RuleBook rules, LocalDate before, LocalDate today) {
+        for (RollingCourse course : memory.allRolling()) {
+            if (course.lastDay() > before.toEpochDay()) {
+                judge(course, rules, today, null);
+            }
+        }
+    }
+
+    /** Counts the windows that the policies ask for, and judges everything anew. */
+    void adopt(RuleBook rules, LocalDate today) {
+        memory.touched().takeCells();
+        memory.touched().takeRolling();
+        figures.forgetChanges();
+        memory.adopt(rules.policies());
+        judgeAll(rules, today);
+    }
+
+    void judgeAll(RuleBook rules, LocalDate today) {
+        judgeChanges(rules, today, null);
+        for (Cell cell : memory.allCells()) {
+            figures.changed(cell, false);
+            judge(cell, rules, today, null);
+        }
+        for (RollingCourse course : memory.allRolling()) {
+            judge(course, rules, today, null);
+        }
+        judgeHistory(rules, today, null);
+    }
+
+    /** Says what cannot wait: alerts raised or retracted. */
+    void publishAlerts(RuleBook rules, LocalDate today, Instant loggedAt, boolean tick, Effects effects) {
+        alerts.publish(loggedAt, tick, finding -> explain(finding, rules, today), effects);
+    }
+
+    void publishFigures(RuleBook rules, LocalDate today, Effects effects) {
+        figures.publish(rules.policies(), today, effects);
+    }
+
+    private String explain(Finding finding, RuleBook rules, LocalDate today) {
+        RuleBook.Rule rule = rules.ruleOf(finding);
+        return rule.detector().explain(finding, situation(rule, rules.versionOf(finding), rules, today));
+    }
+
+    private Situation situation(RuleBook.Rule rule, Policy policy, RuleBook rules, LocalDate today) {
+        return new Situation(rule.name(), rules.policies(), policy, memory, today);
+    }
+
+    void restore(long number) {
+        changes = Math.max(changes, number + 1);
+    }
+
+    void restore(Alert alert) {
+        alerts.restore(alert);
+    }
+
+    void restore(Figure figure) {
+        figures.restore(figure);
+    }
+
+    boolean isBody() {
+        return entity.kind() == EntityKind.BODY;
+    }
+}
