@@ -1,0 +1,98 @@
+package dev.rollcall.oracle;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * An event that counts, seen in the light of the policy version in force at its {@code at}.
+ *
+ * @param day the local day of {@code at}
+ * @param agreement the one it names, if that is known for the body when it happened; else null
+ * @param accounts those to which it belongs
+ */
+record Counted(
+        OracleEvent event,
+        LocalDate day,
+        OraclePolicy.Version version,
+        OraclePolicy.Agreement agreement,
+        Set<Account> accounts) {
+
+    static Counted of(OracleEvent event, OraclePolicy policy) {
+        OraclePolicy.Version version = policy.inForce(event.at());
+        OraclePolicy.Agreement agreement =
+                Sieve.isMalformed(event.agreementId()) ? null : version.agreement(event.agreementId(), event.body());
+
+        Set<Account> accounts = new LinkedHashSet<>();
+        accounts.add(new Account("body", event.body(), null));
+        if (agreement != null) {
+            accounts.add(new Account("body", event.body(), agreement.id()));
+        }
+        if (version.groupOf(event.body()) != null) {
+            accounts.add(new Account("group", version.groupOf(event.body()), null));
+        }
+        boolean decision = event.is("APPROVED") || event.is("REFUSED");
+        if (decision && event.panel() != null && !Sieve.isMalformed(event.panel())) {
+            accounts.add(new Account("panel", event.panel(), null));
+        }
+        return new Counted(event, policy.day(event.at()), version, agreement, accounts);
+    }
+
+    boolean is(String stage) {
+        return event.is(stage);
+    }
+
+    String body() {
+        return event.body();
+    }
+
+    String request() {
+        return event.body() + " " + event.requestId();
+    }
+
+    String feed() {
+        return Sieve.isMalformed(event.feed()) ? "unknown" : event.feed();
+    }
+
+    String agreementId() {
+        return agreement == null ? null : agreement.id();
+    }
+
+    boolean isIn(OracleWindow window) {
+        if (window.life()) {
+            return agreement != null && agreement.from().equals(window.first()) && agreement.lives(day);
+        }
+        return window.holds(day);
+    }
+
+    /** The children that the sender states but does not name by token. */
+    long missing() {
+        long tokens = new HashSet<>(event.children()).size();
+        long stated = 0;
+        if (event.childCount() != null) {
+            stated = event.childCount();
+        } else if (tokens == 0 && event.records() != null) {
+            stated = event.records();
+        }
+        return Math.max(0, stated - tokens);
+    }
+
+    Set<String> categories(Function<String, String> categoryOf) {
+        Set<String> categories = new TreeSet<>();
+        for (String field : event.fields()) {
+            if (categoryOf.apply(field) != null) {
+                categories.add(categoryOf.apply(field));
+            }
+        }
+        return categories;
+    }
+
+    String kindOfReceiver() {
+        String recipient = event.recipient();
+        boolean known = recipient != null && !Sieve.isMalformed(recipient) && version.knows(recipient);
+        return version.kindOf(known ? recipient : body());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.rollcall.oracle;
+
+import java.util.List;
+
+/** One reason for an alert; those with the same id are one alert with the greatest number and the worst severity. */
+record Finding(StandingAlert alert) {
+    private static final List<String> SEVERITIES = List.of("INFO", "WARNING", "HIGH", "CRITICAL");
+
+    static Finding of(
+            String detector,
+            String rule,
+            Account account,
+            OracleWindow window,
+            String band,
+            String about,
+            long observed,
+            String severity,
+            Long limit) {
+        return new Finding(new StandingAlert(
+                detector,
+                rule,
+                account.entityKind(),
+                account.entity(),
+                account.agreementId(),
+                window.name(),
+                band,
+                about,
+                "RAISED",
+                observed,
+                severity,
+                limit));
+    }
+
+    static StandingAlert greatest(StandingAlert one, StandingAlert other) {
+        boolean worse = SEVERITIES.indexOf(one.severity()) >= SEVERITIES.indexOf(other.severity());
+        return new StandingAlert(
+                one.detector(),
+                one.rule(),
+                one.entityKind(),
+                one.entity(),
+                one.agreementId(),
+                one.window(),
+                one.band(),
+                one.about(),
+                one.state(),
+                Math.max(one.observed(), other.observed()),
+                worse ? one.severity() : other.severity(),
+                one.limit());
+    }
+}

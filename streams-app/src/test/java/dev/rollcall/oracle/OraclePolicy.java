@@ -1,0 +1,259 @@
+package dev.rollcall.oracle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Every held version of a policy, oldest first, straight from the YAML text and unchecked. */
+public record OraclePolicy(List<Version> versions) {
+
+    public OraclePolicy {
+        versions = versions.stream()
+                .sorted(Comparator.comparing(Version::from).thenComparing(Version::number))
+                .toList();
+    }
+
+    /** The versions of a YAML text of one or several documents. */
+    public static OraclePolicy read(String yaml) {
+        List<Version> versions = new ArrayList<>();
+        for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
+            versions.add(Version.of(map(document)));
+        }
+        return new OraclePolicy(versions);
+    }
+
+    ZoneId zone() {
+        return versions.get(0).zone();
+    }
+
+    LocalDate day(Instant instant) {
+        return instant.atZone(zone()).toLocalDate();
+    }
+
+    Instant startOf(LocalDate day) {
+        return day.atStartOfDay(zone()).toInstant();
+    }
+
+    /** The latest version whose {@code from} is not after the instant; before the first version, the first. */
+    Version inForce(Instant instant) {
+        Version found = versions.get(0);
+        for (Version version : versions) {
+            if (!version.start().isAfter(instant)) {
+                found = version;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The versions in force at some instant of a window, oldest first: from its start, before its end, not after now.
+     * Of a window that has not begun: the one in force at its start.
+     *
+     * @param end exclusive; null for a window without an end
+     */
+    List<Version> inForceWithin(Instant start, Instant end, Instant now) {
+        List<Version> found = new ArrayList<>();
+        Version first = inForce(start);
+        for (Version version : versions) {
+            boolean comesIntoForceWithin = version.start().isAfter(start)
+                    && (end == null || version.start().isBefore(end))
+                    && !version.start().isAfter(now);
+            if (version == first || comesIntoForceWithin) {
+                found.add(version);
+            }
+        }
+        return found;
+    }
+
+    /** The named periods of all versions. */
+    Map<String, OracleWindow> periods() {
+        Map<String, OracleWindow> periods = new LinkedHashMap<>();
+        for (Version version : versions) {
+            map(version.yaml().get("periods")).forEach((name, period) -> {
+                Map<String, Object> dates = map(period);
+                periods.put(name, OracleWindow.period(name, date(dates.get("from")), date(dates.get("to"))));
+            });
+        }
+        return periods;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(Object value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (value != null) {
+            ((Map<Object, Object>) value).forEach((key, element) -> map.put(key.toString(), element));
+        }
+        return map;
+    }
+
+    static List<String> texts(Object value) {
+        List<String> texts = new ArrayList<>();
+        if (value != null) {
+            ((List<?>) value).forEach(element -> texts.add(element.toString()));
+        }
+        return texts;
+    }
+
+    static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    static LocalDate date(Object value) {
+        return value == null ? null : LocalDate.parse(value.toString());
+    }
+
+    /** One version of the policy, as the maps and lists of its document; it is in force from {@code start} on. */
+    public record Version(Map<String, Object> yaml, int number, LocalDate from, ZoneId zone, Instant start) {
+
+        static Version of(Map<String, Object> yaml) {
+            LocalDate from = date(yaml.get("from"));
+            ZoneId zone = ZoneId.of(text(yaml.get("zone")));
+            int number = Integer.parseInt(text(yaml.get("version")));
+            return new Version(yaml, number, from, zone, from.atStartOfDay(zone).toInstant());
+        }
+
+        Duration lateness() {
+            String days = yaml.containsKey("lateness") ? text(yaml.get("lateness")) : "1100 days";
+            return Duration.ofHours(24L * Integer.parseInt(days.split(" ")[0]));
+        }
+
+        boolean knows(String body) {
+            return map(yaml.get("bodies")).containsKey(body);
+        }
+
+        String kindOf(String body) {
+            return text(map(map(yaml.get("bodies")).get(body)).get("kind"));
+        }
+
+        String groupOf(String body) {
+            return text(map(map(yaml.get("bodies")).get(body)).get("group"));
+        }
+
+        /** The agreement if this version has it for this body, else null. */
+        Agreement agreement(String agreementId, String body) {
+            Map<String, Object> agreements = map(yaml.get("agreements"));
+            if (agreementId == null || !agreements.containsKey(agreementId)) {
+                return null;
+            }
+            Agreement agreement = new Agreement(agreementId, map(agreements.get(agreementId)));
+            return body.equals(agreement.body()) ? agreement : null;
+        }
+
+        /** The limits that cover an account in this version. */
+        List<Limit> limitsOn(Account account) {
+            List<Limit> limits = new ArrayList<>();
+            if (account.agreementId() != null) {
+                Agreement agreement = agreement(account.agreementId(), account.entity());
+                if (account.entityKind().equals("body") && agreement != null) {
+                    map(agreement.yaml().get("limits"))
+                            .forEach((name, limit) -> limits.add(new Limit(name, map(limit), agreement.from())));
+                }
+                return limits;
+            }
+            map(yaml.get("limits")).forEach((name, limit) -> {
+                Map<String, Object> watched = map(map(limit).get("for"));
+                boolean covers = switch (account.entityKind()) {
+                    case "body" ->
+                        texts(watched.get("bodies")).contains(account.entity())
+                                || texts(watched.get("kinds")).contains(kindOf(account.entity()));
+                    case "group" -> texts(watched.get("groups")).contains(account.entity());
+                    default -> false;
+                };
+                if (covers) {
+                    limits.add(new Limit(name, map(limit), null));
+                }
+            });
+            return limits;
+        }
+    }
+
+    /** An agreement as one version has it. */
+    record Agreement(String id, Map<String, Object> yaml) {
+
+        String body() {
+            return text(yaml.get("body"));
+        }
+
+        LocalDate from() {
+            return date(yaml.get("from"));
+        }
+
+        LocalDate until() {
+            return date(yaml.get("until"));
+        }
+
+        LocalDate suspended() {
+            return date(yaml.get("suspended"));
+        }
+
+        /** The categories it allows; null if it lists none. */
+        List<String> categories() {
+            return yaml.containsKey("categories") ? texts(yaml.get("categories")) : null;
+        }
+
+        boolean lives(LocalDate day) {
+            return !day.isBefore(from()) && (until() == null || !day.isAfter(until()));
+        }
+    }
+
+    /** A limit as one version has it; {@code agreementFrom} is null at the top level. */
+    record Limit(String name, Map<String, Object> yaml, LocalDate agreementFrom) {
+        private static final int MOST_BANDS = 12;
+
+        String basis() {
+            return text(yaml.get("count"));
+        }
+
+        String per() {
+            return text(yaml.get("per"));
+        }
+
+        long atMost() {
+            return Long.parseLong(text(yaml.get("at-most")));
+        }
+
+        TreeSet<Integer> warnAt() {
+            TreeSet<Integer> percents = new TreeSet<>();
+            texts(yaml.get("warn-at")).forEach(percent -> percents.add(Integer.parseInt(percent.replace("%", ""))));
+            return percents;
+        }
+
+        /** The bands that a count passes, in per cent. */
+        List<Long> bandsPassed(long count) {
+            List<Long> passed = new ArrayList<>();
+            for (int percent : warnAt()) {
+                if (count * 100 >= atMost() * percent) {
+                    passed.add((long) percent);
+                }
+            }
+            long band = 100;
+            for (int bands = warnAt().size(); bands < MOST_BANDS; bands++) {
+                if (count * 100 > atMost() * band) {
+                    passed.add(band);
+                }
+                band *= 2;
+            }
+            return passed;
+        }
+
+        /** Whether this is stricter than a limit of an earlier version: less allowed, then earlier warned, then later. */
+        boolean isStricterThanEarlier(Limit earlier) {
+            if (atMost() != earlier.atMost()) {
+                return atMost() < earlier.atMost();
+            }
+            int warned = warnAt().isEmpty() ? 100 : warnAt().first();
+            int warnedEarlier =
+                    earlier.warnAt().isEmpty() ? 100 : earlier.warnAt().first();
+            return warned <= warnedEarlier;
+        }
+    }
+}
