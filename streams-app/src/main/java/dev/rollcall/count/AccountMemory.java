@@ -9,7 +9,6 @@ import dev.rollcall.model.Period;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
 import dev.rollcall.policy.Account;
-import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.LimitHistory;
 import dev.rollcall.policy.Policies;
 import java.time.LocalDate;
@@ -127,8 +126,7 @@ final class AccountMemory {
             return period.window().contains(day) ? period.window() : null;
         }
         if (per == Life.AGREEMENT) {
-            Agreement agreement = policies.agreementOn(account, day);
-            return agreement == null || !agreement.life().contains(day) ? null : agreement.life();
+            return policies.lifeOn(account, day);
         }
         throw new IllegalArgumentException("Expected a window of the calendar, but was " + per.text());
     }

@@ -1,7 +1,7 @@
 package dev.rollcall.model;
 
 /** Whom a figure belongs to. */
-public record Entity(EntityKind kind, String id) implements Comparable<Entity> {
+public record Entity(EntityKind kind, String id) {
 
     public static Entity body(String id) {
         return new Entity(EntityKind.BODY, id);
@@ -13,12 +13,6 @@ public record Entity(EntityKind kind, String id) implements Comparable<Entity> {
 
     public static Entity panel(String id) {
         return new Entity(EntityKind.PANEL, id);
-    }
-
-    @Override
-    public int compareTo(Entity other) {
-        int byKind = kind.compareTo(other.kind);
-        return byKind != 0 ? byKind : id.compareTo(other.id);
     }
 
     @Override

@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record FigureKey(Entity entity, @Nullable String agreementId, Basis basis, String window)
         implements Comparable<FigureKey> {
 
-    private static final Comparator<FigureKey> ORDER = Comparator.comparing(FigureKey::entity)
+    /** By the parts as they are printed. */
+    private static final Comparator<FigureKey> ORDER = Comparator.comparing(
+                    (FigureKey key) -> key.entity().kind().text())
+            .thenComparing(key -> key.entity().id())
             .thenComparing(FigureKey::agreementId, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(FigureKey::basis)
+            .thenComparing(key -> key.basis().text())
             .thenComparing(FigureKey::window);
 
     @Override

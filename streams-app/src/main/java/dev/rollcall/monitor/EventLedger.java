@@ -16,6 +16,11 @@ public final class EventLedger {
      */
     public record Line(long applied, long duplicate, long[] rejected) {
 
+        /** As remembered, perhaps by a version that knew fewer reasons. */
+        public static Line of(long applied, long duplicate, long[] rejected) {
+            return new Line(applied, duplicate, Arrays.copyOf(rejected, Reason.values().length));
+        }
+
         static Line empty() {
             return new Line(0, 0, new long[Reason.values().length]);
         }

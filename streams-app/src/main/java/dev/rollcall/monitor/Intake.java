@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks, pseudonymises and places one event: behind it there are no identifiers. */
@@ -66,11 +68,11 @@ public final class Intake {
         Policy policy = policies.on(day);
         Body body = policy.bodies().get(event.body());
         Categories categories = Categories.none();
-        int unknownFields = 0;
+        Set<String> unknownFields = new HashSet<>();
         for (String field : event.fields()) {
             Category category = policy.catalogue().categoryOf(field);
             if (category == null) {
-                unknownFields++;
+                unknownFields.add(field);
             } else {
                 categories = categories.plus(category);
             }
@@ -79,9 +81,11 @@ public final class Intake {
         for (String id : Arrays.asList(event.agreementId(), event.panel(), event.recipient(), event.feed())) {
             malformedIds += malformed(id) ? 1 : 0;
         }
-        int identifyingTokens = 0;
+        Set<String> identifyingTokens = new HashSet<>();
         for (String token : event.children()) {
-            identifyingTokens += Ids.likePupilNumber(token) || Ids.likeName(token) ? 1 : 0;
+            if (Ids.likePupilNumber(token) || Ids.likeName(token)) {
+                identifyingTokens.add(token);
+            }
         }
         long[] children = pseudonyms(event);
         String agreementId = unlessMalformed(event.agreementId());
@@ -102,9 +106,9 @@ public final class Intake {
                 unlessMalformed(event.panel()),
                 unlessMalformed(event.recipient()),
                 categories,
-                unknownFields,
+                unknownFields.size(),
                 malformedIds,
-                identifyingTokens,
+                identifyingTokens.size(),
                 event.asked() == null ? 0 : event.asked(),
                 event.records(),
                 children,

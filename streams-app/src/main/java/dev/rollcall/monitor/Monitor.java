@@ -52,8 +52,13 @@ public final class Monitor {
         return watch.hasPolicy();
     }
 
-    public Policies policies() {
-        return watch.rules().policies();
+    /** The policies held, and the detectors that judge by them. */
+    public RuleBook rules() {
+        return watch.rules();
+    }
+
+    private Policies policies() {
+        return rules().policies();
     }
 
     public EventLedger ledger() {

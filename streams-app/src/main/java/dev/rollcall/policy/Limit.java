@@ -54,8 +54,12 @@ public record Limit(String name, Scope scope, Basis count, Per per, long atMost,
         return warnAt.isEmpty() ? atMost + 1 : (atMost * warnAt.get(0) + 99) / 100;
     }
 
+    private int firstBand() {
+        return warnAt.isEmpty() ? 100 : warnAt.get(0);
+    }
+
     /** Whether this allows less than {@code other}, or as much and warns earlier. */
     public boolean stricterThan(Limit other) {
-        return atMost != other.atMost ? atMost < other.atMost : lowestReached() < other.lowestReached();
+        return atMost != other.atMost ? atMost < other.atMost : firstBand() < other.firstBand();
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Life;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Window;
 import java.time.LocalDate;
@@ -42,12 +43,22 @@ public record LimitHistory(String name, Basis count, Per per, List<Version> vers
         }
         Version strictest = null;
         for (Version version : versions) {
-            if (policies.inForceWithin(version.policy(), window.start(), last)
+            if (judges(version, window)
+                    && policies.inForceWithin(version.policy(), window.start(), last)
                     && (strictest == null || !strictest.limit().stricterThan(version.limit()))) {
                 strictest = version;
             }
         }
         return strictest;
+    }
+
+    /** A version that gives the agreement another beginning judges another life. */
+    private static boolean judges(Version version, Window window) {
+        if (version.limit().per() != Life.AGREEMENT || !(version.limit().scope() instanceof Limit.UnderAgreement under)) {
+            return true;
+        }
+        Agreement agreement = version.policy().agreements().get(under.agreementId());
+        return agreement != null && agreement.from().equals(window.start());
     }
 
     /** The lowest count that any version has a band for: below it there is nothing to judge. */

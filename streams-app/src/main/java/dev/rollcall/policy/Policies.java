@@ -4,6 +4,7 @@ import dev.rollcall.model.Basis;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
+import dev.rollcall.model.Window;
 import dev.rollcall.model.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -120,8 +121,24 @@ public final class Policies {
         return totals.bodies().contains(id) || (kind != null && totals.kinds().contains(kind));
     }
 
-    /** The agreement {@code account} is kept under as it is on {@code day}; null for a whole entity or where unknown. */
-    public @Nullable Agreement agreementOn(Account account, LocalDate day) {
-        return on(day).agreementOf(account.entity().id(), account.agreementId());
+    /**
+     * The life of the agreement of {@code account} in which {@code day} lies, by the version in force then; null where there
+     * is none. A life ends with the latest end that any version gives it.
+     */
+    public @Nullable Window lifeOn(Account account, LocalDate day) {
+        Agreement agreement = on(day).agreementOf(account.entity().id(), account.agreementId());
+        if (agreement == null || !agreement.life().contains(day)) {
+            return null;
+        }
+        Window longest = agreement.life();
+        for (Policy policy : versions) {
+            Agreement other = policy.agreementOf(account.entity().id(), account.agreementId());
+            if (other != null
+                    && other.from().equals(agreement.from())
+                    && other.life().end().isAfter(longest.end())) {
+                longest = other.life();
+            }
+        }
+        return longest;
     }
 }

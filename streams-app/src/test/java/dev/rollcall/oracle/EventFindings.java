@@ -12,9 +12,6 @@ import java.util.function.Function;
 
 /** Judges single events: what was released, under which agreement, and what the feed did wrong. */
 record EventFindings(CountedHistory history, Sieve sieve, Function<String, String> categoryOf) {
-    /** What is observed where nothing is counted: one event. */
-    private static final long ONCE = 1;
-
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
         for (Counted event : history.events()) {
@@ -55,7 +52,7 @@ record EventFindings(CountedHistory history, Sieve sieve, Function<String, Strin
                         month(event),
                         null,
                         String.join("+", matched),
-                        matched.size(),
+                        observed(event),
                         OraclePolicy.text(rule.get("severity")).toUpperCase(Locale.ROOT),
                         null));
             }
@@ -69,15 +66,15 @@ record EventFindings(CountedHistory history, Sieve sieve, Function<String, Strin
         boolean asksOrGets = event.is("SUBMITTED") || event.is("RELEASED");
         Agreement agreement = event.agreement();
         if (!known) {
-            findings.add(plain("agreement", "unknown-body", event, null, null, ONCE, "CRITICAL"));
+            findings.add(plain("agreement", "unknown-body", event, null, null, observed(event), "CRITICAL"));
         }
         if (known && asksOrGets && agreement == null) {
-            findings.add(plain("agreement", "no-agreement", event, null, null, ONCE, "HIGH"));
+            findings.add(plain("agreement", "no-agreement", event, null, null, observed(event), "HIGH"));
         }
         if (asksOrGets && agreement != null) {
             boolean suspended = agreement.suspended() != null && !event.day().isBefore(agreement.suspended());
             if (!agreement.lives(event.day()) || suspended) {
-                findings.add(plain("agreement", "lapsed", event, agreement.id(), null, ONCE, "HIGH"));
+                findings.add(plain("agreement", "lapsed", event, agreement.id(), null, observed(event), "HIGH"));
             }
         }
         if (event.is("RELEASED") && agreement != null && agreement.categories() != null) {
@@ -90,11 +87,20 @@ record EventFindings(CountedHistory history, Sieve sieve, Function<String, Strin
                         event,
                         agreement.id(),
                         String.join("+", outside),
-                        outside.size(),
+                        observed(event),
                         "HIGH"));
             }
         }
         return findings;
+    }
+
+    /** How many children were released, or how many people were asked about; nothing for the other stages. */
+    private static long observed(Counted event) {
+        if (event.is("RELEASED")) {
+            return new HashSet<>(event.event().children()).size();
+        }
+        Long asked = event.event().asked();
+        return event.is("SUBMITTED") && asked != null ? asked : 0;
     }
 
     private List<Finding> feed(Counted event) {
@@ -133,7 +139,7 @@ record EventFindings(CountedHistory history, Sieve sieve, Function<String, Strin
         for (Counted event : reused) {
             long ids = reused.stream()
                     .filter(one -> one.body().equals(event.body()) && month(one).equals(month(event)))
-                    .map(one -> one.feed() + " " + one.event().eventId())
+                    .map(one -> one.event().feed() + " " + one.event().eventId())
                     .distinct()
                     .count();
             findings.add(plain("feed", "id-reuse", event, null, null, ids, "WARNING"));
@@ -144,7 +150,7 @@ record EventFindings(CountedHistory history, Sieve sieve, Function<String, Strin
     private static boolean sameEventId(Counted one, Counted other) {
         return other.event().eventId().equals(one.event().eventId())
                 && other.body().equals(one.body())
-                && other.feed().equals(one.feed());
+                && other.event().feed().equals(one.event().feed());
     }
 
     private List<Finding> outOfTime(String rule, List<OracleEvent> rejected) {

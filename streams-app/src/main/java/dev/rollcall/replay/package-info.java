@@ -1,0 +1,5 @@
+/** History through the monitor, without a broker. */
+@NullMarked
+package dev.rollcall.replay;
+
+import org.jspecify.annotations.NullMarked;
