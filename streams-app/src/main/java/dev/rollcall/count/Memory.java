@@ -264,6 +264,12 @@ public final class Memory {
         return course == null ? null : course.cell(inexact.window().name());
     }
 
+    /** The course of children that inexact extracts make "at least". */
+    public @Nullable RollingCourse childrenBeside(RollingCourse inexact) {
+        AccountMemory account = accountOf(inexact.account().agreementId());
+        return account == null ? null : account.rollingCourse(Basis.CHILDREN, inexact.per());
+    }
+
     private @Nullable AccountMemory accountOf(@Nullable String agreementId) {
         return agreementId == null ? total : agreements.get(agreementId);
     }

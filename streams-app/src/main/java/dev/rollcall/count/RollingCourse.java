@@ -99,6 +99,13 @@ public final class RollingCourse implements Course {
         dirtyTo = Math.max(dirtyTo, to);
     }
 
+    /** Says that what {@code other} says is to be published anew, is so here; it is forgotten there. */
+    public void takeOverChangesOf(RollingCourse other) {
+        markDirty(other.dirtyFrom, other.dirtyTo);
+        other.dirtyFrom = Integer.MAX_VALUE;
+        other.dirtyTo = Integer.MIN_VALUE;
+    }
+
     /** The end days whose figures may have changed, as first and last; those up to {@code today} are forgotten here. */
     public int[] takeDirty(int today) {
         int[] range = {dirtyFrom, Math.min(dirtyTo, today)};

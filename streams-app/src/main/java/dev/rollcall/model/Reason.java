@@ -15,5 +15,7 @@ public enum Reason {
     /** The event claims a time more than five minutes after its record's. */
     FUTURE,
     /** The event is older than the policy's lateness. */
-    LATE
+    LATE,
+    /** A policy that is not well-formed, changes what may not change, or comes without notice. */
+    REFUSED_POLICY
 }

@@ -118,11 +118,6 @@ final class AlertBook {
         changed.add(alert.finding().key());
     }
 
-    /** Whether anything is left to say. */
-    boolean hasChanges() {
-        return !changed.isEmpty();
-    }
-
     /**
      * Says what was raised or retracted; on a tick also what else changed of alerts that stand.
      *
@@ -142,6 +137,17 @@ final class AlertBook {
                 Alert alert = next(key, standing, loggedAt, explain);
                 standing.published = alert;
                 effects.say(alert);
+            }
+        }
+    }
+
+    /** Adds what stands to {@code counts}. */
+    void countStanding(Map<Overview.AlertClass, Integer> counts) {
+        for (Standing standing : alerts.values()) {
+            Alert alert = standing.published;
+            if (alert != null && alert.state() == AlertState.RAISED) {
+                Finding finding = alert.finding();
+                counts.merge(new Overview.AlertClass(finding.detector(), finding.severity()), 1, Integer::sum);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.rollcall.policy.Policies;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,15 @@ final class FigureBook {
                 counted.policyVersion());
         published.put(figure.key(), figure);
         effects.say(figure);
+    }
+
+    /** Adds the published figures of windows open {@code today} that have a limit. */
+    void collectLimited(LocalDate today, List<Figure> into) {
+        for (Figure figure : published.values()) {
+            if (figure.limit() != null && figure.count() > 0 && figure.window().end().isAfter(today)) {
+                into.add(figure);
+            }
+        }
     }
 
     private @Nullable Long lowestLimit(Figure figure, LocalDate today) {

@@ -65,9 +65,9 @@ public final class Monitor {
         return ledger;
     }
 
-    /** The highest tick so far. */
-    public Instant now() {
-        return watch.now();
+    /** How things stand, with at most {@code most} figures. */
+    public Overview overview(int most) {
+        return watch.overview(ledger.lines(), most);
     }
 
     /** Counts, ignores or rejects one record of an input topic. */

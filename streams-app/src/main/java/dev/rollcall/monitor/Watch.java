@@ -11,6 +11,9 @@ import dev.rollcall.model.Origin;
 import dev.rollcall.model.Window;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,6 +144,23 @@ public final class Watch {
             watched.adopt(book, today);
             dirty.add(watched);
         }
+    }
+
+    /** How things stand, with at most {@code most} figures. */
+    Overview overview(Map<String, EventLedger.Line> ledger, int most) {
+        Map<Overview.AlertClass, Integer> standing = new HashMap<>();
+        List<Figure> limited = new ArrayList<>();
+        entities.values().forEach(watched -> watched.collect(today, standing, limited));
+        limited.sort(Comparator.comparingDouble(Watch::shareOfLimit)
+                .reversed()
+                .thenComparing(Figure::key));
+        int version = rules == null ? 0 : rules.policies().on(today).version();
+        return new Overview(now, version, ledger, standing, limited.subList(0, Math.min(most, limited.size())));
+    }
+
+    private static double shareOfLimit(Figure figure) {
+        Long limit = figure.limit();
+        return limit == null ? 0 : (double) figure.count() / limit;
     }
 
     void restore(Alert alert) {

@@ -99,7 +99,11 @@ final class Watched {
             }
         }
         for (RollingCourse course : memory.touched().takeRolling()) {
-            judge(course, rules, today, because);
+            RollingCourse children = course.basis() == Basis.INEXACT ? memory.childrenBeside(course) : null;
+            if (children != null) {
+                children.takeOverChangesOf(course);
+            }
+            judge(children == null ? course : children, rules, today, because);
         }
     }
 
@@ -180,6 +184,11 @@ final class Watched {
 
     void publishFigures(RuleBook rules, LocalDate today, Effects effects) {
         figures.publish(rules.policies(), today, effects);
+    }
+
+    void collect(LocalDate today, Map<Overview.AlertClass, Integer> standing, List<Figure> limited) {
+        alerts.countStanding(standing);
+        figures.collectLimited(today, limited);
     }
 
     private String explain(Finding finding, RuleBook rules, LocalDate today) {

@@ -2,7 +2,6 @@ package dev.rollcall.replay;
 
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.Event;
-import dev.rollcall.model.EventType;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Origin;
@@ -20,7 +19,7 @@ import dev.rollcall.wire.Yaml;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Time passes with the records: there is a tick before each, at its record timestamp, and one at the end.
  */
 public final class Replay {
+    /** In place of a topic, for what does not even say which topic it belongs to. */
+    public static final String UNDECODABLE = "undecodable";
+
     private final Monitor monitor;
     private final Watch others = new Watch();
-    private final Map<EventType, Long> offsets = new EnumMap<>(EventType.class);
+    private final Map<String, Long> offsets = new HashMap<>();
     private final Map<String, Alert> alerts = new TreeMap<>();
     private final Map<FigureKey, Figure> figures = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
@@ -53,18 +55,18 @@ public final class Replay {
 
     /** Takes in the next event. */
     public void arrive(Event event, Instant appendedAt) {
-        arrive(event.type(), event.body(), event, appendedAt);
+        arrive(event.type().topic(), event.body(), event, appendedAt);
     }
 
-    /** Takes in a record that is no event; {@code type} tells which topic it would have come on. */
-    public void arriveUndecodable(EventType type, Instant appendedAt) {
-        arrive(type, null, null, appendedAt);
+    /** Takes in a record that is no event. */
+    public void arriveUndecodable(Instant appendedAt) {
+        arrive(UNDECODABLE, null, null, appendedAt);
     }
 
-    private void arrive(EventType type, @Nullable String key, @Nullable Event event, Instant appendedAt) {
+    private void arrive(String topic, @Nullable String key, @Nullable Event event, Instant appendedAt) {
         tick(appendedAt);
-        long offset = offsets.merge(type, 1L, Long::sum) - 1;
-        Origin origin = new Origin(type.topic(), 0, offset, appendedAt);
+        long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        Origin origin = new Origin(topic, 0, offset, appendedAt);
         note(monitor.arrive(new Arrival(origin, 0, null, key, 0, event, null)));
     }
 
@@ -75,6 +77,11 @@ public final class Replay {
         Effects effects = new Effects();
         others.tick(now, effects);
         note(effects);
+    }
+
+    /** The highest time so far. */
+    Instant now() {
+        return highest;
     }
 
     /** Publishes what is left to say at {@code asOf}; at the time of the last record where null. */

@@ -1,0 +1,228 @@
+package dev.rollcall.app;
+
+import dev.rollcall.policy.Node;
+import dev.rollcall.policy.PolicyException;
+import dev.rollcall.wire.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this installation is set up: a file, overridden by the environment, over defaults.
+ *
+ * <p>Whatever stands under {@code kafka} goes to every Kafka client as it is; whatever stands under {@code registry} goes to the
+ * serializers as it is.
+ */
+public final class Configuration {
+    private static final String KAFKA = "kafka.";
+    private static final String REGISTRY = "registry.";
+    private static final String ENVIRONMENT = "ROLLCALL_";
+
+    private static final Map<String, String> DEFAULTS = defaults();
+    /** Environment variables that steer the programs around this one, and are no settings. */
+    private static final Set<String> OTHERS =
+            Set.of("ROLLCALL_CONFIG", "ROLLCALL_HOME", "ROLLCALL_MAVEN", "ROLLCALL_JAVA_OPTS", "ROLLCALL_QUICK");
+
+    private final Map<String, String> values;
+
+    private Configuration(Map<String, String> values) {
+        this.values = values;
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("application-id", "rollcall");
+        defaults.put("instance-id", "1");
+        defaults.put("threads", "2");
+        defaults.put("state-dir", "");
+        defaults.put("key-file", "");
+        defaults.put("tick-every", "15s");
+        defaults.put("topics.prefix", "");
+        defaults.put("topics.partitions", "4");
+        defaults.put("topics.replication", "3");
+        defaults.put("http.host", "127.0.0.1");
+        defaults.put("http.port", "9464");
+        defaults.put("meters.series", "10000");
+        return defaults;
+    }
+
+    /** The settings there are, each with its default; those under {@code kafka} and {@code registry} apart. */
+    public static Map<String, String> known() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Reads {@code file}, where given, and {@code environment}.
+     *
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static Configuration read(@Nullable Path file, Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> values = new HashMap<>(DEFAULTS);
+        if (file != null) {
+            values.putAll(readFile(file, problems));
+        }
+        values.putAll(readEnvironment(environment, problems));
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(String.join("\n", problems));
+        }
+        return new Configuration(values);
+    }
+
+    /** Settings given as such, over the defaults. */
+    public static Configuration of(Map<String, String> settings) {
+        Map<String, String> values = new HashMap<>(DEFAULTS);
+        values.putAll(settings);
+        return new Configuration(values);
+    }
+
+    private static Map<String, String> readFile(Path file, List<String> problems) {
+        Map<String, String> found = new TreeMap<>();
+        try {
+            for (Node document : Yaml.documents(Files.readString(file), file.toString())) {
+                flatten(document, "", found, problems);
+            }
+        } catch (PolicyException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            problems.add("Expected a configuration at %s, but there is no such file".formatted(file));
+        } catch (IOException e) {
+            problems.add("Expected to read %s, but met %s".formatted(file, e));
+        }
+        return found;
+    }
+
+    private static void flatten(Node node, String path, Map<String, String> into, List<String> problems) {
+        if (node instanceof Node.Mapping mapping) {
+            for (Node.Entry entry : mapping.entries()) {
+                String key = path.isEmpty() ? entry.key() : path + "." + entry.key();
+                if (!(entry.value() instanceof Node.Mapping) && !isKnown(key)) {
+                    problems.add("Expected one of %s, but found '%s' (%s)".formatted(names(), key, entry.place()));
+                } else {
+                    flatten(entry.value(), key, into, problems);
+                }
+            }
+        } else if (node instanceof Node.Scalar scalar) {
+            into.put(path, scalar.text());
+        } else {
+            problems.add("Expected '%s' to be one value, but was %s (%s)".formatted(path, node.describe(), node.place()));
+        }
+    }
+
+    private static Map<String, String> readEnvironment(Map<String, String> environment, List<String> problems) {
+        Map<String, String> found = new TreeMap<>();
+        Map<String, String> byVariable = new HashMap<>();
+        DEFAULTS.keySet().forEach(key -> byVariable.put(variable(key), key));
+        environment.forEach((name, value) -> {
+            if (!name.startsWith(ENVIRONMENT) || OTHERS.contains(name)) {
+                return;
+            }
+            String rest = name.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+            if (byVariable.containsKey(name)) {
+                found.put(byVariable.get(name), value);
+            } else if (rest.startsWith(KAFKA) || rest.startsWith(REGISTRY)) {
+                found.put(rest, value);
+            } else {
+                problems.add("Expected one of %s or %sKAFKA_… or %sREGISTRY_…, but found '%s' (environment)"
+                        .formatted(new TreeSet<>(byVariable.keySet()), ENVIRONMENT, ENVIRONMENT, name));
+            }
+        });
+        return found;
+    }
+
+    private static String variable(String key) {
+        return ENVIRONMENT + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static boolean isKnown(String key) {
+        return DEFAULTS.containsKey(key) || key.startsWith(KAFKA) || key.startsWith(REGISTRY);
+    }
+
+    private static String names() {
+        return String.join(", ", DEFAULTS.keySet()) + ", kafka.…, registry.…";
+    }
+
+    public String text(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("Expected a setting, but there is no '" + key + "'");
+        }
+        return value;
+    }
+
+    /** A setting that is a file or a folder; null where it is not set. */
+    public @Nullable Path path(String key) {
+        return text(key).isEmpty() ? null : Path.of(text(key));
+    }
+
+    /** A setting that is a whole number from {@code least} up. */
+    public int whole(String key, int least) {
+        try {
+            int number = Integer.parseInt(text(key));
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, as for a number that is too small
+        }
+        throw new ConfigurationException(
+                "Expected '%s' to be a whole number from %d up, but was '%s'".formatted(key, least, text(key)));
+    }
+
+    /** A setting that is a time, as {@code 15s} or {@code 500ms}. */
+    public Duration time(String key) {
+        String text = text(key);
+        if (text.matches("\\d{1,9}ms")) {
+            return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+        }
+        if (text.matches("\\d{1,6}s")) {
+            return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+        }
+        throw new ConfigurationException("Expected '%s' to be a time, as 15s, but was '%s'".formatted(key, text));
+    }
+
+    /** What goes to every Kafka client. */
+    public Map<String, Object> kafka() {
+        Map<String, Object> kafka = under(KAFKA);
+        if (!kafka.containsKey("bootstrap.servers")) {
+            throw new ConfigurationException(
+                    "Expected 'kafka.bootstrap.servers' (in the file given with --config, or as ROLLCALL_KAFKA_BOOTSTRAP_SERVERS), but it is not set");
+        }
+        return kafka;
+    }
+
+    /** What goes to the serializers and the registry's client. */
+    public Map<String, Object> registry() {
+        Map<String, Object> registry = under(REGISTRY);
+        if (registry.containsKey("url")) {
+            registry.put("schema.registry.url", registry.remove("url"));
+        }
+        if (!registry.containsKey("schema.registry.url")) {
+            throw new ConfigurationException(
+                    "Expected 'registry.url' (in the file given with --config, or as ROLLCALL_REGISTRY_URL), but it is not set");
+        }
+        return registry;
+    }
+
+    private Map<String, Object> under(String prefix) {
+        Map<String, Object> found = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
+    }
+}

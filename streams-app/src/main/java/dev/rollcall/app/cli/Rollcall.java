@@ -1,0 +1,99 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Configuration;
+import dev.rollcall.app.ConfigurationException;
+import dev.rollcall.policy.PolicyException;
+import dev.rollcall.wire.WireUnavailableException;
+import dev.rollcall.wire.registry.RegistryRefusalException;
+import dev.rollcall.wire.registry.RegistryUnavailableException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line: what every verb shares, and how each kind of failure is told. */
+@Command(
+        name = "rollcall",
+        description = "Counts children, not requests: watches bulk requests for children's records.",
+        synopsisSubcommandLabel = "VERB",
+        mixinStandardHelpOptions = true,
+        versionProvider = Rollcall.Version.class,
+        subcommands = {Replay.class},
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  all is well",
+            "  1  something unexpected went wrong",
+            "  2  the command line was not understood",
+            "  3  the configuration is wrong or incomplete",
+            "  4  the policy is wrong, or this version cannot judge by it",
+            "  5  a file could not be read or written, or holds lines that are no events",
+            "  6  the broker or the registry could not be reached, or refused",
+            "  7  what was compared differs"
+        })
+public final class Rollcall {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "The configuration; the environment (ROLLCALL_…) prevails over it.")
+    private @Nullable Path config;
+
+    private Rollcall() {}
+
+    /** The command line with the product's verbs; others may be added. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Rollcall())
+                .setExecutionExceptionHandler(Rollcall::tell)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    /** The configuration that {@code --config}, else {@code ROLLCALL_CONFIG}, names, with the environment over it. */
+    Configuration configuration() {
+        String named = System.getenv("ROLLCALL_CONFIG");
+        Path file = config != null || named == null ? config : Path.of(named);
+        return Configuration.read(file, System.getenv());
+    }
+
+    private static int tell(Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        PrintWriter err = commandLine.getErr();
+        String message = String.valueOf(exception.getMessage());
+        if (exception instanceof ConfigurationException) {
+            err.println(message);
+            return ExitCode.CONFIGURATION;
+        }
+        if (exception instanceof PolicyException) {
+            err.println(message);
+            return ExitCode.POLICY;
+        }
+        if (exception instanceof InputException) {
+            err.println(message);
+            return ExitCode.INPUT;
+        }
+        if (exception instanceof RegistryUnavailableException
+                || exception instanceof RegistryRefusalException
+                || exception instanceof WireUnavailableException
+                || exception instanceof UnreachableException
+                || exception instanceof RetriableException) {
+            err.println(message);
+            return ExitCode.UNREACHABLE;
+        }
+        err.println("Something unexpected went wrong; please report this:");
+        exception.printStackTrace(err);
+        return ExitCode.FAILED;
+    }
+
+    /** The version as the build wrote it. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Rollcall.class.getPackage().getImplementationVersion();
+            return new String[] {"rollcall " + (version == null ? "(from source)" : version)};
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rollcall.app.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads and writes the text files that verbs are given, and says plainly what is wrong with them. */
+final class TextFiles {
+    private TextFiles() {}
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw problem(file, e);
+        }
+    }
+
+    /** What {@code use} makes of the file's lines, which are read as they are asked for. */
+    static <T> T lines(Path file, Function<Iterator<String>, T> use) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return use.apply(reader.lines().iterator());
+        } catch (UncheckedIOException e) {
+            throw problem(file, e.getCause());
+        } catch (IOException e) {
+            throw problem(file, e);
+        }
+    }
+
+    /** Writes all lines, each with a line end. */
+    static void write(Path file, List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new InputException("Expected to write %s, but met %s".formatted(file, e.getClass().getSimpleName()));
+        }
+    }
+
+    private static InputException problem(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new InputException("Expected a file at %s, but there is none".formatted(file));
+        }
+        if (e instanceof CharacterCodingException) {
+            return new InputException("Expected %s to be UTF-8 text, but it is not".formatted(file));
+        }
+        return new InputException(
+                "Expected to read %s, but met %s".formatted(file, e.getClass().getSimpleName()));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.rollcall.streams;
+
+import dev.rollcall.monitor.Monitor;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that keeps a live {@link Monitor} and no bytes: what is put is only logged, and the log gives the monitor back.
+ *
+ * <p>Reading bytes back is not what it is for: {@code get} finds nothing and ranges are empty.
+ */
+final class LiveStore implements KeyValueStore<Bytes, byte[]> {
+    private final All all;
+    private final DeltaCodec codec = new DeltaCodec();
+    private @Nullable TaskId task;
+    private boolean open;
+
+    /** Where processors find the store of their task: one set for each topology. */
+    static final class All implements KeyValueBytesStoreSupplier {
+        private final String name;
+        private final Supplier<Monitor> monitors;
+        private final Map<TaskId, Monitor> live = new ConcurrentHashMap<>();
+
+        All(String name, Supplier<Monitor> monitors) {
+            this.name = name;
+            this.monitors = monitors;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public KeyValueStore<Bytes, byte[]> get() {
+            return new LiveStore(this);
+        }
+
+        @Override
+        public String metricsScope() {
+            return "live";
+        }
+
+        /** The monitor of {@code task}, as its store restored it. */
+        Monitor of(TaskId task) {
+            Monitor monitor = live.get(task);
+            if (monitor == null) {
+                throw new IllegalStateException("Expected the store '%s' of task %s to be open".formatted(name, task));
+            }
+            return monitor;
+        }
+    }
+
+    private LiveStore(All all) {
+        this.all = all;
+    }
+
+    @Override
+    public String name() {
+        return all.name;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        Monitor monitor = all.monitors.get();
+        task = context.taskId();
+        all.live.put(context.taskId(), monitor);
+        open = true;
+        context.register(root, (BatchingStateRestoreCallback) records -> {
+            for (KeyValue<byte[], byte[]> record : records) {
+                if (record.value != null) {
+                    monitor.restore(codec.read(record.key, record.value));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        // the layer above logs it, and the monitor has it already
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        entries.forEach(entry -> put(entry.key, entry.value));
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+        put(key, value);
+        return null;
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        return null;
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return null;
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
+        return new Nothing();
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return new Nothing();
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return 0;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        if (task != null) {
+            all.live.remove(task);
+        }
+    }
+
+    /** An empty range. */
+    private static final class Nothing implements KeyValueIterator<Bytes, byte[]> {
+        @Override
+        public boolean hasNext() {
+            return false;
+        }
+
+        @Override
+        public KeyValue<Bytes, byte[]> next() {
+            throw new java.util.NoSuchElementException();
+        }
+
+        @Override
+        public Bytes peekNextKey() {
+            throw new java.util.NoSuchElementException();
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}

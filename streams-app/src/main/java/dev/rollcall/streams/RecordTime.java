@@ -1,0 +1,42 @@
+package dev.rollcall.streams;
+
+import dev.rollcall.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * The time by which a task orders its records: policies at 0, before all events they judge; all else at its own time.
+ *
+ * <p>Looks at topic, key and timestamp only: an exception here would quote the whole record. Never negative, since Streams
+ * drops such records in silence.
+ */
+final class RecordTime implements TimestampExtractor {
+    private final String directives;
+    private final byte[] policyKey;
+
+    RecordTime(Topics topics) {
+        this.directives = topics.directives().name();
+        this.policyKey = topics.policyKey().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        boolean policy = record.topic().equals(directives)
+                && record.key() instanceof byte[] key
+                && startsWith(key, policyKey);
+        return policy ? 0 : Math.max(0, record.timestamp());
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] prefix) {
+        if (bytes.length < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (bytes[i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
