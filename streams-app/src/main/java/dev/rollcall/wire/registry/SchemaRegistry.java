@@ -68,7 +68,7 @@ public final class SchemaRegistry {
     }
 
     /** The client that a Kafka configuration describes by {@link #URL} and {@link #PATIENCE}. */
-    static SchemaRegistry configured(Map<String, ?> configuration) {
+    public static SchemaRegistry configured(Map<String, ?> configuration) {
         Object urls = configuration.get(URL);
         if (urls == null) {
             throw new ConfigException("Expected '" + URL + "' to be set, but was missing");

@@ -1,0 +1,110 @@
+package dev.rollcall.wire;
+
+import dev.rollcall.avro.AccessRequest;
+import dev.rollcall.avro.Extract;
+import dev.rollcall.avro.Rejected;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.Directive;
+import dev.rollcall.model.Event;
+import dev.rollcall.model.EventType;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Rejection;
+import dev.rollcall.wire.Topic.Cleanup;
+import java.util.List;
+
+/** The topics that Rollcall reads and writes: their names, schemas, keys and how they are kept. */
+public final class Topics {
+    /** Configuration: what stands before the name of every topic; nothing unless given. */
+    public static final String PREFIX = "topic.prefix";
+
+    private final Topic<Event> accessRequests;
+    private final Topic<Event> extracts;
+    private final Topic<Directive> directives;
+    private final Topic<Alert> alerts;
+    private final Topic<Figure> figures;
+    private final Topic<Rejection> rejected;
+
+    /** The topics with {@code prefix} before each name, which may be empty. */
+    public Topics(String prefix) {
+        accessRequests = new Topic<>(
+                prefix + EventType.ACCESS_REQUEST.topic(),
+                AccessRequest.getClassSchema(),
+                Cleanup.NOTHING,
+                true,
+                Event::body);
+        extracts = new Topic<>(
+                prefix + EventType.EXTRACT.topic(), Extract.getClassSchema(), Cleanup.NOTHING, true, Event::body);
+        directives = new Topic<>(
+                prefix + "directives",
+                dev.rollcall.avro.Directive.getClassSchema(),
+                Cleanup.NOTHING,
+                true,
+                directive -> directive instanceof Directive.Tick ? "tick" : "policy");
+        alerts = new Topic<>(
+                prefix + "alerts", dev.rollcall.avro.Alert.getClassSchema(), Cleanup.SUPERSEDED, false, Alert::id);
+        figures = new Topic<>(
+                prefix + "figures",
+                dev.rollcall.avro.Figure.getClassSchema(),
+                Cleanup.SUPERSEDED,
+                false,
+                figure -> figure.key().toString());
+        rejected = new Topic<>(
+                prefix + "rejected",
+                Rejected.getClassSchema(),
+                Cleanup.NOTHING,
+                false,
+                rejection -> RejectionLine.of(rejection).key());
+    }
+
+    public Topic<Event> accessRequests() {
+        return accessRequests;
+    }
+
+    public Topic<Event> extracts() {
+        return extracts;
+    }
+
+    public Topic<Directive> directives() {
+        return directives;
+    }
+
+    public Topic<Alert> alerts() {
+        return alerts;
+    }
+
+    public Topic<Figure> figures() {
+        return figures;
+    }
+
+    public Topic<Rejection> rejected() {
+        return rejected;
+    }
+
+    /** The topics of events. */
+    public List<Topic<Event>> inputs() {
+        return List.of(accessRequests, extracts);
+    }
+
+    public List<Topic<?>> all() {
+        return List.of(accessRequests, extracts, directives, alerts, figures, rejected);
+    }
+
+    /** The topic of events of {@code type}. */
+    public Topic<Event> of(EventType type) {
+        return type == EventType.ACCESS_REQUEST ? accessRequests : extracts;
+    }
+
+    /** The topic of such outcomes as {@code outcome}. */
+    public Topic<? extends Outcome> of(Outcome outcome) {
+        if (outcome instanceof Alert) {
+            return alerts;
+        }
+        return outcome instanceof Figure ? figures : rejected;
+    }
+
+    /** The key of the record that carries {@code directive} to a partition: each partition has its own. */
+    public String directiveKey(Directive directive, int partition) {
+        return directives.key(directive) + "/" + partition;
+    }
+}
