@@ -11,6 +11,8 @@ sealed interface Ledger permits DistinctLedger, SumLedger {
     /** Sees each fact once, months ascending, a key's days ascending. */
     interface Visitor {
         /**
+         * One fact.
+         *
          * @param key what is present, 0 for sums
          * @param amount 1 for a key
          * @param firstInMonth whether the key has not been seen in this month

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,7 +91,8 @@ final class Settings {
             Constructor<? extends Detector> constructor = defaults.getClass().getConstructor(types);
             return Optional.of(constructor.newInstance(values));
         } catch (InvocationTargetException e) {
-            problem(String.valueOf(e.getCause().getMessage()), written.settings().place());
+            Throwable refusal = Objects.requireNonNullElse(e.getCause(), e);
+            problem(String.valueOf(refusal.getMessage()), written.settings().place());
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A detector's constructors are public", e);

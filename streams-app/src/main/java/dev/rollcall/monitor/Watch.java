@@ -111,7 +111,8 @@ public final class Watch {
         if (!day.isAfter(before)) {
             return;
         }
-        boolean otherVersion = book.policies().on(before) != book.policies().on(day);
+        boolean otherVersion =
+                book.policies().on(before).version() != book.policies().on(day).version();
         boolean monthClosed = !Window.month(day).contains(before);
         for (Watched watched : entities.values()) {
             if (otherVersion) {

@@ -22,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** Turns a policy as written into records, and says everything that is wrong with it at once. */
 public final class PolicyReader {
     private final Section top;
-    private final List<Problem> problems;
     private final Map<String, Body> bodies = new LinkedHashMap<>();
     private final Map<String, Period> periods = new LinkedHashMap<>();
     private final Map<String, Place> limitNames = new LinkedHashMap<>();
 
-    private PolicyReader(Section top, List<Problem> problems) {
+    private PolicyReader(Section top) {
         this.top = top;
-        this.problems = problems;
     }
 
     /**
@@ -41,7 +39,7 @@ public final class PolicyReader {
         List<Policy> versions = new ArrayList<>();
         for (Node document : documents) {
             Section top = Section.top(document, problems);
-            Policy version = new PolicyReader(top, problems).read();
+            Policy version = new PolicyReader(top).read();
             if (!versions.isEmpty()) {
                 VersionOrder.check(versions, version, top);
             }

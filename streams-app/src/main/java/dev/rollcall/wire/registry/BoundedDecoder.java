@@ -30,7 +30,7 @@ final class BoundedDecoder extends Decoder {
         this.value = value;
         this.numbers = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
         this.position = begin;
-        this.itemsLeft = value.length - begin;
+        this.itemsLeft = (long) value.length - begin;
     }
 
     /** Bytes not read yet. */
