@@ -47,8 +47,7 @@ public record AgreementDetector() implements Detector {
         }
         List<Finding> findings = new ArrayList<>();
         if (!agreement.inForceOn(LocalDate.ofEpochDay(event.day()))) {
-            findings.add(
-                    finding(LAPSED, Severity.HIGH, event, policy).under(agreement.id(), agreement.owner()));
+            findings.add(finding(LAPSED, Severity.HIGH, event, policy).under(agreement.id(), agreement.owner()));
         }
         Categories agreed = agreement.categories();
         if (agreed != null && event.stage() == Stage.RELEASED && !agreed.containsAll(event.categories())) {
@@ -75,16 +74,20 @@ public record AgreementDetector() implements Detector {
         Policy policy = situation.policy();
         Sentence sentence = new Sentence(finding, policy);
         String did = finding.basis() == null ? "sent an event " + sentence.when() : sentence.did();
-        Agreement agreement = finding.agreementId() == null
-                ? null
-                : policy.agreements().get(finding.agreementId());
+        Agreement agreement =
+                finding.agreementId() == null ? null : policy.agreements().get(finding.agreementId());
         String name = agreement == null ? "" : agreement.name();
         return switch (finding.rule()) {
             case UNKNOWN_BODY -> "%s, a body that the policy does not know, %s.".formatted(sentence.who(), did);
             case NO_AGREEMENT -> "%s %s under no agreement that the policy knows.".formatted(sentence.who(), did);
             case LAPSED -> "%s %s while the %s was not in force.".formatted(sentence.who(), did, name);
-            default -> "%s %s with %s, which the %s does not cover."
-                    .formatted(sentence.who(), did, String.valueOf(finding.about()).replace("+", ", "), name);
+            default ->
+                "%s %s with %s, which the %s does not cover."
+                        .formatted(
+                                sentence.who(),
+                                did,
+                                String.valueOf(finding.about()).replace("+", ", "),
+                                name);
         };
     }
 }

@@ -77,13 +77,12 @@ public record FeedDetector() implements Detector {
 
     @Override
     public List<Finding> onFigure(Figure changed, Situation situation) {
-        String rule =
-                switch (changed.key().basis()) {
-                    case LATE -> LATE;
-                    case FUTURE -> FUTURE;
-                    case REUSED_IDS -> ID_REUSE;
-                    default -> null;
-                };
+        String rule = switch (changed.key().basis()) {
+            case LATE -> LATE;
+            case FUTURE -> FUTURE;
+            case REUSED_IDS -> ID_REUSE;
+            default -> null;
+        };
         if (rule == null || changed.count() == 0) {
             return List.of();
         }
@@ -104,20 +103,24 @@ public record FeedDetector() implements Detector {
         String when = sentence.when();
         String number = Sentence.number(finding.observed());
         return switch (finding.rule()) {
-            case TOKENS_MISSING -> "Extract %s for %s leaves out tokens of %s children %s; \"at least\" holds for %s."
-                    .formatted(finding.about(), who, number, when, concerned(finding, situation));
-            case ID_REUSE -> "%s: %s event ids stand for different events %s; all are counted."
-                    .formatted(who, number, when);
-            case LATE -> "%s: %s events logged %s were older than %d days and are not counted."
-                    .formatted(who, number, when, situation.policy().lateness().toDays());
-            case FUTURE -> "%s: %s events logged %s claimed a time over five minutes ahead and are not counted."
-                    .formatted(who, number, when);
-            case UNKNOWN_FIELDS -> "%s: an event %s names %s fields that the catalogue does not know."
-                    .formatted(who, when, number);
-            case MALFORMED_IDS -> "%s: an event %s has %s ids that are not well-formed; they were dropped."
-                    .formatted(who, when, number);
-            default -> "%s: an extract %s has %s tokens shaped like pupil numbers or names."
-                    .formatted(who, when, number);
+            case TOKENS_MISSING ->
+                "Extract %s for %s leaves out tokens of %s children %s; \"at least\" holds for %s."
+                        .formatted(finding.about(), who, number, when, concerned(finding, situation));
+            case ID_REUSE ->
+                "%s: %s event ids stand for different events %s; all are counted.".formatted(who, number, when);
+            case LATE ->
+                "%s: %s events logged %s were older than %d days and are not counted."
+                        .formatted(
+                                who, number, when, situation.policy().lateness().toDays());
+            case FUTURE ->
+                "%s: %s events logged %s claimed a time over five minutes ahead and are not counted."
+                        .formatted(who, number, when);
+            case UNKNOWN_FIELDS ->
+                "%s: an event %s names %s fields that the catalogue does not know.".formatted(who, when, number);
+            case MALFORMED_IDS ->
+                "%s: an event %s has %s ids that are not well-formed; they were dropped.".formatted(who, when, number);
+            default ->
+                "%s: an extract %s has %s tokens shaped like pupil numbers or names.".formatted(who, when, number);
         };
     }
 

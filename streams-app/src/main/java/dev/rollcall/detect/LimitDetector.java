@@ -51,8 +51,8 @@ public record LimitDetector() implements Detector {
         }
         for (Band band : version.limit().bands()) {
             if (band.holds(figure.count(), version.limit().atMost())) {
-                findings.add(finding(
-                        figure.key(), figure.window().name(), figure.count(), figure.exact(), band, version));
+                findings.add(
+                        finding(figure.key(), figure.window().name(), figure.count(), figure.exact(), band, version));
             }
         }
     }
@@ -102,9 +102,8 @@ public record LimitDetector() implements Detector {
 
     private Finding finding(
             FigureKey key, String window, long count, boolean exact, Band band, LimitHistory.Version version) {
-        Severity severity = band.warning()
-                ? Severity.WARNING
-                : band.percent() == 100 ? Severity.HIGH : Severity.CRITICAL;
+        Severity severity =
+                band.warning() ? Severity.WARNING : band.percent() == 100 ? Severity.HIGH : Severity.CRITICAL;
         return Finding.of(
                         type(),
                         version.limit().name(),

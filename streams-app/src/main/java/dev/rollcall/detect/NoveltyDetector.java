@@ -67,9 +67,6 @@ public record NoveltyDetector(Severity severity, int afterEvents) implements Det
     public String explain(Finding finding, Situation situation) {
         Sentence sentence = new Sentence(finding, situation.policy());
         return "%s received %s %s, a combination it never had in an earlier month."
-                .formatted(
-                        sentence.who(),
-                        String.valueOf(finding.about()).replace("+", ", "),
-                        sentence.when());
+                .formatted(sentence.who(), String.valueOf(finding.about()).replace("+", ", "), sentence.when());
     }
 }

@@ -91,7 +91,8 @@ public final class RuleBook {
         return policies.versions().stream()
                 .filter(policy -> policy.version() == finding.policyVersion())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "Expected version %d of the policy to be held, but it is not".formatted(finding.policyVersion())));
+                .orElseThrow(
+                        () -> new IllegalStateException("Expected version %d of the policy to be held, but it is not"
+                                .formatted(finding.policyVersion())));
     }
 }

@@ -50,14 +50,13 @@ final class Sentence {
             case ASKED -> "asked about " + number + (finding.observed() == 1 ? " person" : " people");
             case ANSWERED -> "had " + number + plural(" request") + " answered";
             case RECORDS -> "received " + number + plural(" record");
-            case CHILDREN -> "received the " + (finding.observed() == 1 ? "record of " : "records of ") + number
-                    + (finding.observed() == 1 ? " child" : " different children");
-            case DECIDED -> panel
-                    ? "decided " + number + plural(" request")
-                    : "had " + number + plural(" request") + " decided";
-            case REFUSED -> panel
-                    ? "refused " + number + plural(" request")
-                    : "had " + number + plural(" request") + " refused";
+            case CHILDREN ->
+                "received the " + (finding.observed() == 1 ? "record of " : "records of ") + number
+                        + (finding.observed() == 1 ? " child" : " different children");
+            case DECIDED ->
+                panel ? "decided " + number + plural(" request") : "had " + number + plural(" request") + " decided";
+            case REFUSED ->
+                panel ? "refused " + number + plural(" request") : "had " + number + plural(" request") + " refused";
             default -> "sent " + number + " " + basis.unit();
         };
         return what + " " + when();
@@ -70,9 +69,8 @@ final class Sentence {
     }
 
     private String document() {
-        Agreement agreement = finding.agreementId() == null
-                ? null
-                : policy.agreements().get(finding.agreementId());
+        Agreement agreement =
+                finding.agreementId() == null ? null : policy.agreements().get(finding.agreementId());
         if (agreement == null) {
             return "the policy";
         }

@@ -103,7 +103,8 @@ final class Settings {
         if (type == Set.class || type == List.class || type == Categories.class) {
             List<String> items = items(entry);
             if (type == Categories.class) {
-                return Categories.of(items.stream().map(item -> category(entry, item)).toList());
+                return Categories.of(
+                        items.stream().map(item -> category(entry, item)).toList());
             }
             return type == Set.class ? Set.copyOf(items) : List.copyOf(items);
         }
@@ -132,7 +133,11 @@ final class Settings {
         }
         if (type.isEnum()) {
             for (Object constant : type.getEnumConstants()) {
-                if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+                if (((Enum<?>) constant)
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-')
+                        .equals(text)) {
                     return constant;
                 }
             }
@@ -166,13 +171,14 @@ final class Settings {
 
     private static Set<String> constantsOf(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static IllegalArgumentException expected(Node.Entry entry, String what) {
-        return new IllegalArgumentException(
-                "Expected '%s' to be %s, but was %s".formatted(entry.key(), what, entry.value().describe()));
+        return new IllegalArgumentException("Expected '%s' to be %s, but was %s"
+                .formatted(entry.key(), what, entry.value().describe()));
     }
 
     /** A component's name as the policy writes it: {@code afterEvents} is {@code after-events}. */

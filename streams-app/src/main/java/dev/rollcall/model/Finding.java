@@ -163,10 +163,10 @@ public record Finding(
      * the earliest time.
      */
     public Finding and(Finding other) {
-        Finding greater = other.observed > observed
-                        || (other.observed == observed && other.policyVersion > policyVersion)
-                ? other
-                : this;
+        Finding greater =
+                other.observed > observed || (other.observed == observed && other.policyVersion > policyVersion)
+                        ? other
+                        : this;
         return new Finding(
                 detector,
                 rule,

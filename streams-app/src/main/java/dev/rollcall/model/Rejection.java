@@ -10,5 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param exceptionClass the class of what went wrong, null where nothing was thrown
  */
 public record Rejection(
-        Origin origin, int size, @Nullable Integer schemaId, Reason reason, @Nullable String exceptionClass)
-        implements Outcome {}
+        Origin origin,
+        int size,
+        @Nullable Integer schemaId,
+        Reason reason,
+        @Nullable String exceptionClass) implements Outcome {}

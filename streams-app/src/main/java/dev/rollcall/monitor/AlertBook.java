@@ -29,8 +29,11 @@ final class AlertBook {
 
     private static final class Standing {
         final Map<Object, Finding> findings = new LinkedHashMap<>();
+
         @Nullable Finding merged;
+
         @Nullable Alert published;
+
         @Nullable Evidence evidence;
 
         void put(Object scope, Finding finding) {
@@ -156,8 +159,7 @@ final class AlertBook {
         return standing.published != null && standing.published.finding().equals(merged);
     }
 
-    private static Alert next(
-            AlertKey key, Standing standing, Instant loggedAt, Function<Finding, String> explain) {
+    private static Alert next(AlertKey key, Standing standing, Instant loggedAt, Function<Finding, String> explain) {
         Alert before = standing.published;
         int revision = before == null ? 0 : before.revision() + 1;
         Finding merged = standing.merged;

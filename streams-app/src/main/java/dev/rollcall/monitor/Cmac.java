@@ -30,7 +30,8 @@ final class Cmac {
             subkey1 = doubled(cipher.doFinal(new byte[BLOCK]));
             subkey2 = doubled(subkey1);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("Expected an AES key of 16, 24 or 32 bytes, but it has " + key.length, e);
+            throw new IllegalArgumentException(
+                    "Expected an AES key of 16, 24 or 32 bytes, but it has " + key.length, e);
         }
     }
 

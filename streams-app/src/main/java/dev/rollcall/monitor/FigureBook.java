@@ -61,7 +61,8 @@ final class FigureBook {
         for (int day = range[0]; day <= range[1]; day++) {
             boolean shown = memory.hasEventOn(day);
             if (shown || published.containsKey(course.keyOn(day))) {
-                int version = Judging.version(policies, course.windowOn(day), today).version();
+                int version =
+                        Judging.version(policies, course.windowOn(day), today).version();
                 Figure figure = memory.figure(course, day, version);
                 boolean closed = LocalDate.ofEpochDay(day).isBefore(today);
                 publish(shown ? figure : withCount(figure, 0), closed, today, effects);
@@ -81,8 +82,7 @@ final class FigureBook {
                 && Objects.equals(before.limit(), limit)) {
             return;
         }
-        boolean recounted =
-                before == null || before.count() != counted.count() || before.exact() != counted.exact();
+        boolean recounted = before == null || before.count() != counted.count() || before.exact() != counted.exact();
         Figure figure = new Figure(
                 counted.key(),
                 counted.per(),

@@ -8,7 +8,6 @@ import dev.rollcall.model.Event;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
-import dev.rollcall.model.Origin;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Stage;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -173,7 +171,9 @@ public final class Monitor {
     private void checkNotice(RuleBook book, Instant publishedAt) {
         int held = policies().versions().size();
         List<Problem> problems = new ArrayList<>();
-        for (Policy version : book.policies().versions().subList(held, book.policies().versions().size())) {
+        for (Policy version : book.policies()
+                .versions()
+                .subList(held, book.policies().versions().size())) {
             Instant from = version.zone().startOf(version.from());
             if (from.isBefore(publishedAt.plus(NOTICE))) {
                 problems.add(new Problem(

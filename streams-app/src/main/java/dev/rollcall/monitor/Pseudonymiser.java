@@ -70,7 +70,8 @@ public final class Pseudonymiser {
                 .number(event.records())
                 .texts(event.children())
                 .optional(event.childCount())
-                .optional(event.retainUntil() == null ? null : event.retainUntil().toEpochDay());
+                .optional(
+                        event.retainUntil() == null ? null : event.retainUntil().toEpochDay());
         return bytes.digest(cmac);
     }
 

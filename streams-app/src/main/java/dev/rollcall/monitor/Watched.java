@@ -118,7 +118,10 @@ final class Watched {
         Policy policy = rules.policies().on(today);
         Figure figure = memory.figure(course, (int) today.toEpochDay(), policy.version());
         FigureKey scope = new FigureKey(
-                entity, figure.key().agreementId(), figure.key().basis(), course.per().text());
+                entity,
+                figure.key().agreementId(),
+                figure.key().basis(),
+                course.per().text());
         alerts.judge(scope, onFigure(figure, policy, rules, today), because);
     }
 

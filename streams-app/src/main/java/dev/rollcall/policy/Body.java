@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param declaredPerYear how many children a year it said it would ask for
  */
 public record Body(
-        String id, String name, @Nullable String kind, @Nullable String group, @Nullable Long declaredPerYear) {}
+        String id,
+        String name,
+        @Nullable String kind,
+        @Nullable String group,
+        @Nullable Long declaredPerYear) {}

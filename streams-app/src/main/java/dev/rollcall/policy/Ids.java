@@ -31,7 +31,9 @@ public final class Ids {
      */
     public static boolean likePupilNumber(String text) {
         if (text.length() == UPN_LENGTH) {
-            return letter(text.charAt(0)) && digits(text, 1, UPN_LENGTH - 1) && letterOrDigit(text.charAt(UPN_LENGTH - 1));
+            return letter(text.charAt(0))
+                    && digits(text, 1, UPN_LENGTH - 1)
+                    && letterOrDigit(text.charAt(UPN_LENGTH - 1));
         }
         return text.length() == ULN_LENGTH && digits(text, 0, ULN_LENGTH);
     }

@@ -54,7 +54,8 @@ public record LimitHistory(String name, Basis count, Per per, List<Version> vers
 
     /** A version that gives the agreement another beginning judges another life. */
     private static boolean judges(Version version, Window window) {
-        if (version.limit().per() != Life.AGREEMENT || !(version.limit().scope() instanceof Limit.UnderAgreement under)) {
+        if (version.limit().per() != Life.AGREEMENT
+                || !(version.limit().scope() instanceof Limit.UnderAgreement under)) {
             return true;
         }
         Agreement agreement = version.policy().agreements().get(under.agreementId());

@@ -101,7 +101,9 @@ public final class Policies {
         String agreementId = account.agreementId();
         if (agreementId != null) {
             Agreement agreement = policy.agreementOf(account.entity().id(), agreementId);
-            return agreement == null ? List.of() : List.copyOf(agreement.limits().values());
+            return agreement == null
+                    ? List.of()
+                    : List.copyOf(agreement.limits().values());
         }
         return policy.limits().values().stream()
                 .filter(limit -> covers(policy, (Limit.Totals) limit.scope(), account))

@@ -227,7 +227,9 @@ public final class PolicyReader {
     private @Nullable Limit limit(String name, Section section, Limit.Scope scope) {
         Place first = limitNames.putIfAbsent(name, section.place());
         if (first != null) {
-            section.problem("", "Expected limits with different names, but '%s' is also at line %d".formatted(name, first.line()));
+            section.problem(
+                    "",
+                    "Expected limits with different names, but '%s' is also at line %d".formatted(name, first.line()));
         }
         Basis count = basis(section);
         Per per = per(section, scope);
@@ -247,7 +249,13 @@ public final class PolicyReader {
         section.problem(
                 "count",
                 "Expected 'count' to be one of %s, but was '%s'"
-                        .formatted(String.join(", ", Basis.allPublished().stream().map(Basis::text).toList()), text));
+                        .formatted(
+                                String.join(
+                                        ", ",
+                                        Basis.allPublished().stream()
+                                                .map(Basis::text)
+                                                .toList()),
+                                text));
         return null;
     }
 
@@ -271,8 +279,7 @@ public final class PolicyReader {
         section.problem(
                 "per",
                 "Expected 'per' to be day, month, quarter, academic-year, 1 to %d days, %sor a period, but was '%s'"
-                        .formatted(
-                                Rolling.LONGEST, scope instanceof Limit.UnderAgreement ? "agreement " : "", text));
+                        .formatted(Rolling.LONGEST, scope instanceof Limit.UnderAgreement ? "agreement " : "", text));
         return null;
     }
 
@@ -296,13 +303,16 @@ public final class PolicyReader {
             if (!text.matches("[1-9]\\d?%?")) {
                 section.problem("warn-at", "Expected 'warn-at' to list 1%% to 99%%, but it lists '%s'".formatted(text));
             } else if (!percents.add(Integer.valueOf(text.replace("%", "")))) {
-                section.problem("warn-at", "Expected 'warn-at' to list each share once, but '%s' is there twice".formatted(text));
+                section.problem(
+                        "warn-at",
+                        "Expected 'warn-at' to list each share once, but '%s' is there twice".formatted(text));
             }
         }
         if (percents.size() >= Band.MOST) {
             section.problem(
                     "warn-at",
-                    "Expected 'warn-at' to list at most %d shares, but it lists %d".formatted(Band.MOST - 1, percents.size()));
+                    "Expected 'warn-at' to list at most %d shares, but it lists %d"
+                            .formatted(Band.MOST - 1, percents.size()));
             return List.of();
         }
         return List.copyOf(percents);
@@ -315,11 +325,7 @@ public final class PolicyReader {
             section.problem("", "Expected 'all-of' or 'any-of' with categories, but there is neither");
         }
         FieldRule rule = new FieldRule(
-                id,
-                section.severity("severity"),
-                allOf,
-                anyOf,
-                known(section, "released-to", attributes(Body::kind)));
+                id, section.severity("severity"), allOf, anyOf, known(section, "released-to", attributes(Body::kind)));
         section.refuseOthers();
         return rule;
     }

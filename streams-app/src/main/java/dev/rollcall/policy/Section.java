@@ -31,7 +31,10 @@ final class Section {
         for (Node.Entry entry : mapping.entries()) {
             Place first = seen.putIfAbsent(entry.key(), entry.place());
             if (first != null) {
-                add("Expected '%s' once, but it is also at line %d".formatted(entry.key(), first.line()), entry.key(), entry.place());
+                add(
+                        "Expected '%s' once, but it is also at line %d".formatted(entry.key(), first.line()),
+                        entry.key(),
+                        entry.place());
             }
         }
     }
@@ -114,7 +117,8 @@ final class Section {
                 key,
                 least == 1 && most >= Integer.MAX_VALUE
                         ? "Expected '%s' to be a positive whole number, but was %s".formatted(key, text)
-                        : "Expected '%s' to be a whole number from %d to %d, but was %s".formatted(key, least, most, text));
+                        : "Expected '%s' to be a whole number from %d to %d, but was %s"
+                                .formatted(key, least, most, text));
         return null;
     }
 
@@ -179,7 +183,10 @@ final class Section {
                 if (item instanceof Node.Scalar scalar && !scalar.text().isEmpty()) {
                     items.add(scalar.text());
                 } else {
-                    add("Expected '%s' to list texts, but it lists %s".formatted(key, item.describe()), key, item.place());
+                    add(
+                            "Expected '%s' to list texts, but it lists %s".formatted(key, item.describe()),
+                            key,
+                            item.place());
                 }
             }
         } else {
@@ -193,7 +200,9 @@ final class Section {
         for (String name : list(key)) {
             Category category = Category.of(name);
             if (category == null) {
-                problem(key, "Expected '%s' to list categories of the catalogue, but '%s' is none".formatted(key, name));
+                problem(
+                        key,
+                        "Expected '%s' to list categories of the catalogue, but '%s' is none".formatted(key, name));
             } else {
                 categories = categories.plus(category);
             }
@@ -240,7 +249,10 @@ final class Section {
     void refuseOthers() {
         for (Node.Entry entry : mapping.entries()) {
             if (!read.contains(entry.key())) {
-                add("Expected one of %s, but found '%s'".formatted(new java.util.TreeSet<>(read), entry.key()), entry.key(), entry.place());
+                add(
+                        "Expected one of %s, but found '%s'".formatted(new java.util.TreeSet<>(read), entry.key()),
+                        entry.key(),
+                        entry.place());
             }
         }
     }

@@ -11,20 +11,27 @@ final class VersionOrder {
     static void check(List<Policy> before, Policy next, Section top) {
         Policy last = before.get(before.size() - 1);
         if (!next.name().equals(last.name())) {
-            top.problem("policy", "Expected 'policy' to be the same in all versions, '%s', but was '%s'"
-                    .formatted(last.name(), next.name()));
+            top.problem(
+                    "policy",
+                    "Expected 'policy' to be the same in all versions, '%s', but was '%s'"
+                            .formatted(last.name(), next.name()));
         }
         if (next.version() <= last.version()) {
-            top.problem("version", "Expected 'version' to be greater than %d, but was %d"
-                    .formatted(last.version(), next.version()));
+            top.problem(
+                    "version",
+                    "Expected 'version' to be greater than %d, but was %d".formatted(last.version(), next.version()));
         }
         if (!next.from().isAfter(last.from())) {
-            top.problem("from", "Expected 'from' to be after that of version %d, %s, but was %s"
-                    .formatted(last.version(), last.from(), next.from()));
+            top.problem(
+                    "from",
+                    "Expected 'from' to be after that of version %d, %s, but was %s"
+                            .formatted(last.version(), last.from(), next.from()));
         }
         if (!next.zone().equals(last.zone())) {
-            top.problem("zone", "Expected 'zone' to be the same in all versions, '%s', but was '%s'"
-                    .formatted(last.zone().id(), next.zone().id()));
+            top.problem(
+                    "zone",
+                    "Expected 'zone' to be the same in all versions, '%s', but was '%s'"
+                            .formatted(last.zone().id(), next.zone().id()));
         }
         for (Policy earlier : before) {
             checkLimits(earlier, earlier.limits(), next.limits(), top, "limits.");
@@ -35,9 +42,12 @@ final class VersionOrder {
                 }
             });
             earlier.periods().forEach((id, period) -> {
-                if (next.periods().containsKey(id) && !period.equals(next.periods().get(id))) {
-                    top.problem("periods." + id, "Expected a changed period to have a new name, but '%s' is %s to %s in version %d"
-                            .formatted(id, period.from(), period.to(), earlier.version()));
+                if (next.periods().containsKey(id)
+                        && !period.equals(next.periods().get(id))) {
+                    top.problem(
+                            "periods." + id,
+                            "Expected a changed period to have a new name, but '%s' is %s to %s in version %d"
+                                    .formatted(id, period.from(), period.to(), earlier.version()));
                 }
             });
         }
@@ -47,9 +57,13 @@ final class VersionOrder {
             Policy earlier, Map<String, Limit> then, Map<String, Limit> now, Section top, String path) {
         then.forEach((name, limit) -> {
             Limit changed = now.get(name);
-            if (changed != null && (changed.count() != limit.count() || !changed.per().equals(limit.per()))) {
-                top.problem(path + name, "Expected a limit that changes its count or per to have a new name, but '%s' counts %s per %s in version %d"
-                        .formatted(name, limit.count().text(), limit.per().text(), earlier.version()));
+            if (changed != null
+                    && (changed.count() != limit.count() || !changed.per().equals(limit.per()))) {
+                top.problem(
+                        path + name,
+                        "Expected a limit that changes its count or per to have a new name, but '%s' counts %s per %s in version %d"
+                                .formatted(
+                                        name, limit.count().text(), limit.per().text(), earlier.version()));
             }
         });
     }

@@ -113,8 +113,9 @@ final class DeltaCodec {
                 }
                 yield new Delta.Accepted(entity, key.fixed(), observation, findings, value.number());
             }
-            case TALLIED -> new Delta.Tallied(
-                    entity(key), key.fixed(), Basis.valueOf(value.text()), LocalDate.ofEpochDay(value.number()));
+            case TALLIED ->
+                new Delta.Tallied(
+                        entity(key), key.fixed(), Basis.valueOf(value.text()), LocalDate.ofEpochDay(value.number()));
             case COUNTED -> new Delta.Counted(key.text(), line(value));
             case ALERTED -> new Delta.Alerted(alert(value));
             case FIGURED -> new Delta.Figured(figure(value));
@@ -239,7 +240,8 @@ final class DeltaCodec {
                 .optional(finding.limit())
                 .flag(finding.exact())
                 .text(finding.owner())
-                .optional(finding.eventTime() == null ? null : finding.eventTime().toEpochMilli())
+                .optional(
+                        finding.eventTime() == null ? null : finding.eventTime().toEpochMilli())
                 .number(finding.policyVersion());
     }
 
@@ -348,8 +350,7 @@ final class DeltaCodec {
             case 'c' -> Calendar.valueOf(in.text());
             case 'r' -> new Rolling(in.small());
             case 'l' -> Life.AGREEMENT;
-            case 'p' -> new Period(
-                    in.text(), LocalDate.ofEpochDay(in.number()), LocalDate.ofEpochDay(in.number()));
+            case 'p' -> new Period(in.text(), LocalDate.ofEpochDay(in.number()), LocalDate.ofEpochDay(in.number()));
             default -> throw new IllegalStateException("Expected a kind of window, but found " + kind);
         };
     }
