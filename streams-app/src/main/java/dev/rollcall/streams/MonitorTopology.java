@@ -50,7 +50,8 @@ public record MonitorTopology(
                 List.of(topics.accessRequests().name(), topics.extracts().name(), topics.directives().name());
         KStream<byte[], byte[]> said = builder.stream(
                         sources,
-                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray(), new RecordTime(topics))
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withTimestampExtractor(new RecordTime(topics))
                                 .withName("inputs-and-directives"))
                 .process(watchOfBodies(), Named.as("intake-and-watch-of-bodies"));
         said.to(topics.alerts().name(), bytes(ALERTS));

@@ -18,6 +18,8 @@ public final class Topics {
     /** Configuration: what stands before the name of every topic; nothing unless given. */
     public static final String PREFIX = "topic.prefix";
 
+    private static final String POLICY = "policy";
+
     private final Topic<Event> accessRequests;
     private final Topic<Event> extracts;
     private final Topic<Directive> directives;
@@ -40,7 +42,7 @@ public final class Topics {
                 dev.rollcall.avro.Directive.getClassSchema(),
                 Cleanup.NOTHING,
                 true,
-                directive -> directive instanceof Directive.Tick ? "tick" : "policy");
+                directive -> directive instanceof Directive.Tick ? "tick" : POLICY);
         alerts = new Topic<>(
                 prefix + "alerts", dev.rollcall.avro.Alert.getClassSchema(), Cleanup.SUPERSEDED, false, Alert::id);
         figures = new Topic<>(
@@ -101,6 +103,11 @@ public final class Topics {
             return alerts;
         }
         return outcome instanceof Figure ? figures : rejected;
+    }
+
+    /** How the key of a record begins that carries a policy. */
+    public String policyKey() {
+        return POLICY + "/";
     }
 
     /** The key of the record that carries {@code directive} to a partition: each partition has its own. */

@@ -45,8 +45,16 @@ public final class Rollcall {
 
     private Rollcall() {}
 
-    /** The command line with the product's verbs; others may be added. */
-    public static CommandLine commandLine() {
+    /** Runs {@code args}, with {@code more} verbs besides the product's own, and exits with its code. */
+    public static void run(String[] args, Object... more) {
+        CommandLine commandLine = commandLine();
+        for (Object verb : more) {
+            commandLine.addSubcommand(verb);
+        }
+        System.exit(commandLine.execute(args));
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Rollcall())
                 .setExecutionExceptionHandler(Rollcall::tell)
                 .setCaseInsensitiveEnumValuesAllowed(true)
