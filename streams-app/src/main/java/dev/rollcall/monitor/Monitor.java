@@ -11,6 +11,7 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Stage;
+import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Place;
 import dev.rollcall.policy.Policies;
@@ -35,14 +36,19 @@ public final class Monitor {
 
     private final Intake intake;
     private final Function<String, List<Node>> yaml;
+    private final boolean relays;
     private final Watch watch = new Watch();
     private final EventLedger ledger = new EventLedger();
     private final List<String> publications = new ArrayList<>();
 
-    /** @param yaml reads the documents of a policy as published */
-    public Monitor(Intake intake, Function<String, List<Node>> yaml) {
+    /**
+     * @param yaml reads the documents of a policy as published
+     * @param relays whether what is relayed reaches a watch of groups; otherwise limits on groups are refused
+     */
+    public Monitor(Intake intake, Function<String, List<Node>> yaml, boolean relays) {
         this.intake = intake;
         this.yaml = yaml;
+        this.relays = relays;
     }
 
     /** Whether a policy is held: without one, nothing may arrive. */
@@ -153,6 +159,9 @@ public final class Monitor {
         List<String> all = new ArrayList<>(publications);
         all.add(published);
         RuleBook book = read(all);
+        if (!relays) {
+            refuseLimitsOnGroups(book.policies());
+        }
         if (watch.hasPolicy()) {
             checkNotice(book, publishedAt);
         }
@@ -166,6 +175,30 @@ public final class Monitor {
         List<Node> documents = new ArrayList<>();
         texts.forEach(text -> documents.addAll(yaml.apply(text)));
         return RuleBook.read(documents);
+    }
+
+    /**
+     * Refuses limits that nothing would judge.
+     *
+     * @throws PolicyException naming every limit on groups
+     */
+    public static void refuseLimitsOnGroups(Policies policies) {
+        List<Problem> problems = new ArrayList<>();
+        for (Policy version : policies.versions()) {
+            for (Limit limit : version.limits().values()) {
+                if (limit.scope() instanceof Limit.Totals totals
+                        && !totals.groups().isEmpty()) {
+                    problems.add(new Problem(
+                            "Expected no limit on groups, which only replay judges so far, but '%s' names %s"
+                                    .formatted(limit.name(), totals.groups()),
+                            "limits." + limit.name(),
+                            new Place("policy version " + version.version(), 1)));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PolicyException(problems);
+        }
     }
 
     private void checkNotice(RuleBook book, Instant publishedAt) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
@@ -128,9 +129,25 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
         return 0;
     }
 
+    /**
+     * True, although nothing is on disk: only for topologies with persistent stores does Streams keep its process id, and with
+     * it the names of its transactions. A restart after a crash then ends the transaction that the crash left open at once;
+     * under a new name it would first have to time out, and restoring would wait for that.
+     */
     @Override
     public boolean persistent() {
-        return false;
+        return true;
+    }
+
+    /** True, and {@link #committedOffset} knows none: memory is always restored from the beginning of its log. */
+    @Override
+    public boolean managesOffsets() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        return null;
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,12 +48,13 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final int partitions;
     private final int figuresInOverview;
     private final MonitorListener listener;
-    private final Codec codec;
+    private final Supplier<Codec> codecs;
     private final DeltaCodec deltas = new DeltaCodec();
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable KeyValueStore<Bytes, byte[]> log;
     private @Nullable Monitor monitor;
+    private @Nullable Codec codec;
     private long lastCommitMillis;
 
     MonitorProcessor(
@@ -61,19 +63,20 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
             int partitions,
             int figuresInOverview,
             MonitorListener listener,
-            Codec codec) {
+            Supplier<Codec> codecs) {
         this.stores = stores;
         this.topics = topics;
         this.partitions = partitions;
         this.figuresInOverview = figuresInOverview;
         this.listener = listener;
-        this.codec = codec;
+        this.codecs = codecs;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
         log = taskContext.getStateStore(stores.name());
+        codec = codecs.get();
         monitor = stores.of(taskContext.taskId());
         monitor.resume();
         listener.stands(task(), monitor.overview(figuresInOverview));
@@ -84,7 +87,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         Origin origin = new Origin(
                 metadata.topic(), metadata.partition(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
-        Decoded decoded = codec.decode(metadata.topic(), record.value());
+        Decoded decoded = codec().decode(metadata.topic(), record.value());
         if (metadata.topic().equals(topics.directives().name())) {
             steer(decoded, origin, record);
         } else {
@@ -188,7 +191,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
             throw new IllegalStateException("Expected an alert, a figure or a rejection");
         }
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
-        context().forward(new Record<>(keyBytes, codec.encode(outcome), timestamp), child);
+        context().forward(new Record<>(keyBytes, codec().encode(outcome), timestamp), child);
     }
 
     private static int size(Record<byte[], byte[]> record) {
@@ -197,7 +200,9 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @Override
     public void close() {
-        codec.close();
+        if (codec != null) {
+            codec.close();
+        }
         if (context != null) {
             listener.left(task());
         }
@@ -213,6 +218,10 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private KeyValueStore<Bytes, byte[]> log() {
         return Objects.requireNonNull(log);
+    }
+
+    private Codec codec() {
+        return Objects.requireNonNull(codec);
     }
 
     private Monitor monitor() {

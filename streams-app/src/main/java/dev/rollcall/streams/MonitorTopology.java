@@ -75,7 +75,7 @@ public record MonitorTopology(
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new MonitorProcessor(stores, topics, partitions, figuresInOverview, listener, codecs.get());
+                return new MonitorProcessor(stores, topics, partitions, figuresInOverview, listener, codecs);
             }
 
             @Override

@@ -1,0 +1,239 @@
+package dev.rollcall.stack;
+
+import dev.rollcall.app.Configuration;
+import dev.rollcall.app.MonitorService;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.Directive;
+import dev.rollcall.monitor.Intake;
+import dev.rollcall.monitor.Monitor;
+import dev.rollcall.monitor.Overview;
+import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.oracle.History;
+import dev.rollcall.oracle.OracleResult;
+import dev.rollcall.streams.MonitorListener;
+import dev.rollcall.streams.MonitorTopology;
+import dev.rollcall.wire.Codec;
+import dev.rollcall.wire.EventException;
+import dev.rollcall.wire.EventLine;
+import dev.rollcall.wire.Ndjson;
+import dev.rollcall.wire.Topic;
+import dev.rollcall.wire.Topics;
+import dev.rollcall.wire.Yaml;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A history on topics of its own: sent, monitored, and read back. */
+final class LiveHistory implements AutoCloseable {
+    static final int PARTITIONS = 3;
+
+    private final LocalStack stack;
+    private final Path state;
+    private final Topics topics;
+    private final String prefix;
+    private final Map<String, Object> registry;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Codec codec;
+
+    LiveHistory(LocalStack stack, String prefix, Path state) throws ExecutionException, InterruptedException {
+        this.stack = stack;
+        this.state = state;
+        this.prefix = prefix;
+        this.topics = new Topics(prefix);
+        this.registry = Map.of("schema.registry.url", stack.registryUrl());
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.codec = Codec.configured(topics, registry);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            List<NewTopic> created = new ArrayList<>();
+            for (Topic<?> topic : topics.all()) {
+                created.add(new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.settings()));
+            }
+            admin.createTopics(created).all().get();
+        }
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    void publish(String policy) {
+        direct(new Directive.PolicyPublished(Instant.EPOCH, policy), 0);
+    }
+
+    void tick(Instant at) {
+        direct(new Directive.Tick(at), at.toEpochMilli());
+    }
+
+    private void direct(Directive directive, long timestamp) {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            byte[] key = topics.directiveKey(directive, partition).getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(
+                    topics.directives().name(), partition, timestamp, key, codec.encode(directive)));
+        }
+        producer.flush();
+    }
+
+    /** Sends the lines in order; what is no event is sent as bytes that are none. */
+    void send(List<String> lines) {
+        int number = 0;
+        for (String line : lines) {
+            number++;
+            try {
+                EventLine event = Ndjson.readEvent(line, "history", number);
+                producer.send(new ProducerRecord<>(
+                        topics.of(event.event().type()).name(),
+                        null,
+                        event.appendedAt().toEpochMilli(),
+                        event.event().body().getBytes(StandardCharsets.UTF_8),
+                        codec.encode(event.event())));
+            } catch (EventException e) {
+                long appendedAt = e.appendedAt().orElseThrow().toEpochMilli();
+                producer.send(new ProducerRecord<>(
+                        topics.extracts().name(), null, appendedAt, new byte[] {'k'}, new byte[] {1, 2, 3}));
+            }
+        }
+        producer.flush();
+    }
+
+    /** Runs the monitor until every partition has read a tick of {@code until}. */
+    void monitor(Instant until, int threads) throws InterruptedException, TimeoutException {
+        Reached reached = new Reached(until);
+        Map<String, Object> properties = MonitorService.properties(Configuration.of(Map.of(
+                "application-id", "rollcall",
+                "topics.prefix", prefix,
+                "topics.replication", "1",
+                "threads", String.valueOf(threads),
+                "state-dir", state.toString(),
+                "kafka.bootstrap.servers", stack.bootstrapServers())));
+        StreamsConfig config = new StreamsConfig(properties);
+        MonitorTopology topology = new MonitorTopology(
+                topics,
+                PARTITIONS,
+                10,
+                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy"), true),
+                () -> Codec.configured(topics, registry),
+                reached);
+        try (KafkaStreams streams = new KafkaStreams(topology.build(config), config)) {
+            streams.setUncaughtExceptionHandler(failure -> {
+                reached.failure = failure;
+                reached.all.countDown();
+                return org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse
+                        .SHUTDOWN_CLIENT;
+            });
+            streams.start();
+            if (!reached.all.await(60, TimeUnit.SECONDS)) {
+                throw new TimeoutException("Expected every partition to reach " + until + ", but " + reached.partitions);
+            }
+            if (reached.failure != null) {
+                throw new IllegalStateException(reached.failure);
+            }
+        }
+    }
+
+    /** The last value of every alert and figure of bodies, read committed. */
+    OracleResult result() {
+        return OracleResult.read(latest(topics.alerts()), latest(topics.figures()));
+    }
+
+    private List<String> latest(Topic<?> topic) {
+        Map<String, String> latest = new HashMap<>();
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", stack.bootstrapServers(), "isolation.level", "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                partitions.add(new TopicPartition(topic.name(), partition));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    latest.put(
+                            new String(record.key(), StandardCharsets.UTF_8),
+                            Ndjson.line(codec.published(topic.name(), record.value())));
+                }
+            }
+        }
+        return List.copyOf(latest.values());
+    }
+
+    static OracleResult run(LocalStack stack, String prefix, Path state, History history) throws Exception {
+        try (LiveHistory live = new LiveHistory(stack, prefix, state)) {
+            live.publish(history.policyYaml());
+            live.send(history.ndjsonLinesInArrivalOrder().stream()
+                    .filter(line -> !appendedAt(line).isAfter(history.asOf()))
+                    .toList());
+            live.tick(history.asOf());
+            live.monitor(history.asOf(), 1);
+            return live.result();
+        }
+    }
+
+    private static Instant appendedAt(String line) {
+        try {
+            return Ndjson.readEvent(line, "history", 1).appendedAt();
+        } catch (EventException e) {
+            return e.appendedAt().orElseThrow();
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        codec.close();
+    }
+
+    /** Counts the partitions that have come to a time. */
+    private static final class Reached implements MonitorListener {
+        private final Instant until;
+        private final Map<String, Boolean> partitions = new ConcurrentHashMap<>();
+        private final CountDownLatch all = new CountDownLatch(PARTITIONS);
+        private volatile Throwable failure;
+
+        Reached(Instant until) {
+            this.until = until;
+        }
+
+        @Override
+        public void stands(String task, Overview overview) {
+            if (!overview.now().isBefore(until) && partitions.put(task, true) == null) {
+                all.countDown();
+            }
+        }
+
+        @Override
+        public void left(String task) {}
+
+        @Override
+        public void alerted(Alert alert, Duration sinceAppend) {}
+
+        @Override
+        public void ticked(String task) {}
+    }
+}

@@ -1,0 +1,150 @@
+package dev.rollcall.app;
+
+import dev.rollcall.monitor.Intake;
+import dev.rollcall.monitor.Monitor;
+import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.streams.MonitorListener;
+import dev.rollcall.streams.MonitorTopology;
+import dev.rollcall.wire.Codec;
+import dev.rollcall.wire.SchemaSetup;
+import dev.rollcall.wire.Topics;
+import dev.rollcall.wire.Yaml;
+import dev.rollcall.wire.registry.SchemaRegistry;
+import dev.rollcall.wire.WireUnavailableException;
+import dev.rollcall.wire.registry.RegistryUnavailableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The monitor as Kafka Streams runs it: exactly once, with static membership. */
+public final class MonitorService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MonitorService.class);
+
+    /** How long processing may take, a registry that is away included, before the broker thinks us dead. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    /**
+     * How long a transaction may stay open. Restoring waits for transactions that a lost instance left open, so this is short;
+     * a wait for the registry that outlasts it is aborted and begun anew, and nothing is lost.
+     */
+    private static final Duration TRANSACTION = Duration.ofSeconds(60);
+
+    private static final Duration SESSION = Duration.ofSeconds(10);
+    private static final Duration CLOSING = Duration.ofSeconds(20);
+    private static final int FIGURES_SHOWN = 10_000;
+
+    private final KafkaStreams streams;
+
+    /**
+     * @param partitions how many the inputs and the directives have
+     * @param listener hears how the tasks are doing
+     */
+    public MonitorService(Configuration configuration, int partitions, MonitorListener listener) {
+        Topics topics = new Topics(configuration.text("topics.prefix"));
+        byte[] key = KeyFile.read(configuration.path("key-file"));
+        Map<String, Object> registry = configuration.registry();
+        Supplier<Codec> codecs = () -> {
+            Codec codec = Codec.configured(topics, registry);
+            SchemaSetup.prefetch(SchemaRegistry.configured(registry), topics, codec);
+            return codec;
+        };
+        Supplier<Monitor> monitors = () ->
+                new Monitor(new Intake(new Pseudonymiser(key)), yaml -> Yaml.documents(yaml, "published policy"), false);
+        StreamsConfig config = new StreamsConfig(properties(configuration));
+        Topology topology =
+                new MonitorTopology(topics, partitions, FIGURES_SHOWN, monitors, codecs, listener).build(config);
+        streams = new KafkaStreams(topology, config);
+        streams.setUncaughtExceptionHandler(MonitorService::respond);
+    }
+
+    /** What Kafka Streams is told; whatever the configuration says of Kafka prevails. */
+    public static Map<String, Object> properties(Configuration configuration) {
+        String application = configuration.text("application-id");
+        String instance = configuration.text("instance-id");
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.text("topics.prefix") + application);
+        properties.put(StreamsConfig.CLIENT_ID_CONFIG, application + "-" + instance);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir(configuration, instance));
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, configuration.whole("threads", 1));
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, configuration.whole("topics.replication", 1));
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+                (int) LONGEST_WAIT.toMillis());
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) SESSION.toMillis());
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION.toMillis());
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.putAll(configuration.kafka());
+        return properties;
+    }
+
+    private static String stateDir(Configuration configuration, String instance) {
+        Path given = configuration.path("state-dir");
+        Path folder = given == null
+                ? Path.of(System.getProperty("user.home"), ".local", "state", "rollcall", instance)
+                : given;
+        return folder.toAbsolutePath().toString();
+    }
+
+    /** What may pass is tried again by a new thread; anything else ends the program. */
+    private static StreamThreadExceptionResponse respond(Throwable failure) {
+        boolean mayPass = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            mayPass |= cause instanceof WireUnavailableException || cause instanceof RegistryUnavailableException;
+        }
+        LOG.atError()
+                .setMessage(mayPass ? "A thread stopped and is replaced" : "A thread stopped for good")
+                .setCause(failure)
+                .log();
+        return mayPass ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /** Streams' own meters. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return streams.metrics();
+    }
+
+    /** Calls {@code listener} on every change of state; before {@link #start} only. */
+    public void onState(KafkaStreams.@Nullable StateListener listener) {
+        streams.setStateListener(listener);
+    }
+
+    /** Stops, keeping the place in the group for a restart. */
+    @Override
+    public void close() {
+        streams.close(CLOSING);
+    }
+
+    /** Stops for good: others take over at once. */
+    public void leave() {
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSING));
+    }
+}
