@@ -3,6 +3,7 @@ package dev.rollcall;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -64,7 +65,9 @@ class ArchitectureTest {
             "java\\.util\\.UUID\\.randomUUID\\(\\)",
             "java\\.util\\.concurrent\\.ThreadLocalRandom\\..*",
             "java\\.security\\.SecureRandom\\..*",
-            "org\\.apache\\.kafka\\..*\\.(currentSystemTimeMs\\(\\)|randomUuid\\(\\)|Time\\.SYSTEM)");
+            "org\\.apache\\.kafka\\..*\\.(randomUuid\\(\\)|Time\\.SYSTEM)");
+
+    private static final Pattern TIME_OF_STREAMS = anyOf("org\\.apache\\.kafka\\..*\\.currentSystemTimeMs\\(\\)");
 
     private static final Pattern PRINTS_OR_EXITS = anyOf(
             "java\\.lang\\.System\\.(out|err|exit\\(int\\)|setOut\\(.*|setErr\\(.*|console\\(\\))",
@@ -135,6 +138,12 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(BASE + "app..")
                 .and(DescribedPredicate.not(belongToAnyOf(Pace.class)).as("are not Pace, which only spaces retries"))
                 .should(notReach(NOT_REPEATABLE, "the wall clock or unseeded randomness")));
+        check(classes()
+                .that()
+                .resideOutsideOfPackage(BASE + "app..")
+                .and(DescribedPredicate.not(simpleName("MonitorProcessor"))
+                        .as("are not the processor, which only spaces commits and measures delay by it"))
+                .should(notReach(TIME_OF_STREAMS, "the system time of Kafka Streams")));
     }
 
     @Test

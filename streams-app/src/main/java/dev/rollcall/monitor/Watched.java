@@ -141,7 +141,7 @@ final class Watched {
                 List<Finding> kept = byRule.computeIfAbsent(rule.name(), name -> new ArrayList<>());
                 for (Finding finding : rule.detector().onHistory(entity, situation(rule, policy, rules, today))) {
                     Window month = Window.month(LocalDate.parse(finding.window() + "-01"));
-                    if (Judging.version(rules.policies(), month, today) == policy) {
+                    if (Judging.version(rules.policies(), month, today).version() == policy.version()) {
                         kept.add(finding);
                     }
                 }

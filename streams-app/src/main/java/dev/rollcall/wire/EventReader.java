@@ -290,7 +290,8 @@ final class EventReader {
         }
         try {
             LocalDate date = LocalDate.parse(value.textValue());
-            return LocalDate.ofEpochDay(Math.toIntExact(date.toEpochDay()));
+            int day = Math.toIntExact(date.toEpochDay());
+            return LocalDate.ofEpochDay(day);
         } catch (DateTimeException | ArithmeticException e) {
             throw wrong(name, expected, "another text");
         }

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Reads and writes the text files that verbs are given, and says plainly what is wrong with them. */
@@ -28,7 +29,7 @@ final class TextFiles {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             return use.apply(reader.lines().iterator());
         } catch (UncheckedIOException e) {
-            throw problem(file, e.getCause());
+            throw problem(file, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw problem(file, e);
         }
@@ -41,7 +42,8 @@ final class TextFiles {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new InputException("Expected to write %s, but met %s".formatted(file, e.getClass().getSimpleName()));
+            throw new InputException("Expected to write %s, but met %s"
+                    .formatted(file, e.getClass().getSimpleName()));
         }
     }
 
