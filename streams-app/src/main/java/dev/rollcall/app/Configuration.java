@@ -117,7 +117,8 @@ public final class Configuration {
         } else if (node instanceof Node.Scalar scalar) {
             into.put(path, scalar.text());
         } else {
-            problems.add("Expected '%s' to be one value, but was %s (%s)".formatted(path, node.describe(), node.place()));
+            problems.add(
+                    "Expected '%s' to be one value, but was %s (%s)".formatted(path, node.describe(), node.place()));
         }
     }
 
@@ -129,7 +130,9 @@ public final class Configuration {
             if (!name.startsWith(ENVIRONMENT) || OTHERS.contains(name)) {
                 return;
             }
-            String rest = name.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+            String rest = name.substring(ENVIRONMENT.length())
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '.');
             if (byVariable.containsKey(name)) {
                 found.put(byVariable.get(name), value);
             } else if (rest.startsWith(KAFKA) || rest.startsWith(REGISTRY)) {

@@ -100,7 +100,9 @@ final class FigureBook {
     /** Adds the published figures of windows open {@code today} that have a limit. */
     void collectLimited(LocalDate today, List<Figure> into) {
         for (Figure figure : published.values()) {
-            if (figure.limit() != null && figure.count() > 0 && figure.window().end().isAfter(today)) {
+            if (figure.limit() != null
+                    && figure.count() > 0
+                    && figure.window().end().isAfter(today)) {
                 into.add(figure);
             }
         }

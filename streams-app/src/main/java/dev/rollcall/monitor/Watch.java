@@ -152,9 +152,7 @@ public final class Watch {
         Map<Overview.AlertClass, Integer> standing = new HashMap<>();
         List<Figure> limited = new ArrayList<>();
         entities.values().forEach(watched -> watched.collect(today, standing, limited));
-        limited.sort(Comparator.comparingDouble(Watch::shareOfLimit)
-                .reversed()
-                .thenComparing(Figure::key));
+        limited.sort(Comparator.comparingDouble(Watch::shareOfLimit).reversed().thenComparing(Figure::key));
         int version = rules == null ? 0 : rules.policies().on(today).version();
         return new Overview(now, version, ledger, standing, limited.subList(0, Math.min(most, limited.size())));
     }

@@ -114,7 +114,8 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
             LOG.atInfo()
                     .setMessage("Adopted a policy")
                     .addKeyValue("task", task())
-                    .addKeyValue("version", monitor().rules().policies().latest().version())
+                    .addKeyValue(
+                            "version", monitor().rules().policies().latest().version())
                     .log();
         } catch (PolicyException e) {
             LOG.atError()

@@ -46,8 +46,10 @@ public record MonitorTopology(
     /** The topology under {@code config}. */
     public Topology build(StreamsConfig config) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(config));
-        List<String> sources =
-                List.of(topics.accessRequests().name(), topics.extracts().name(), topics.directives().name());
+        List<String> sources = List.of(
+                topics.accessRequests().name(),
+                topics.extracts().name(),
+                topics.directives().name());
         KStream<byte[], byte[]> said = builder.stream(
                         sources,
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())

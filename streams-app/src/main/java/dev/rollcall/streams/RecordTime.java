@@ -22,9 +22,8 @@ final class RecordTime implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        boolean policy = record.topic().equals(directives)
-                && record.key() instanceof byte[] key
-                && startsWith(key, policyKey);
+        boolean policy =
+                record.topic().equals(directives) && record.key() instanceof byte[] key && startsWith(key, policyKey);
         return policy ? 0 : Math.max(0, record.timestamp());
     }
 

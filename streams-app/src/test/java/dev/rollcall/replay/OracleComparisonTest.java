@@ -29,7 +29,8 @@ class OracleComparisonTest {
                 wrong.add("seed " + seed + ": " + String.join("\n    ", differences));
             }
         }
-        assertEquals("", String.join("\n", wrong.subList(0, Math.min(5, wrong.size()))), wrong.size() + " histories differ");
+        assertEquals(
+                "", String.join("\n", wrong.subList(0, Math.min(5, wrong.size()))), wrong.size() + " histories differ");
     }
 
     @Test

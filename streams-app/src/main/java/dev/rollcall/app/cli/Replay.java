@@ -29,10 +29,18 @@ final class Replay implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--events", paramLabel = "FILE", required = true, description = "Events as NDJSON, in order of arrival.")
+    @Option(
+            names = "--events",
+            paramLabel = "FILE",
+            required = true,
+            description = "Events as NDJSON, in order of arrival.")
     private Path events;
 
-    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy, with all its versions.")
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            required = true,
+            description = "The policy, with all its versions.")
     private Path policy;
 
     @Option(names = "--alerts", paramLabel = "FILE", description = "Where to write every alert, by id.")
@@ -51,8 +59,8 @@ final class Replay implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        OfflineReplay replay = new OfflineReplay(
-                TextFiles.read(policy), policy.toString(), Pseudonymiser.fixed(), err::println);
+        OfflineReplay replay =
+                new OfflineReplay(TextFiles.read(policy), policy.toString(), Pseudonymiser.fixed(), err::println);
         TextFiles.lines(events, lines -> replay.run(lines, events.toString(), asOf));
         if (alerts != null) {
             TextFiles.write(alerts, replay.alerts());
