@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -84,8 +84,9 @@ final class LiveHistory implements AutoCloseable {
         direct(new Directive.PolicyPublished(Instant.EPOCH, policy), 0);
     }
 
+    /** A tick that comes behind every record of that time. */
     void tick(Instant at) {
-        direct(new Directive.Tick(at), at.toEpochMilli());
+        direct(new Directive.Tick(at), at.plusSeconds(60).toEpochMilli());
     }
 
     private void direct(Directive directive, long timestamp) {
@@ -123,12 +124,18 @@ final class LiveHistory implements AutoCloseable {
     void monitor(Instant until, int threads) throws InterruptedException, TimeoutException {
         Reached reached = new Reached(until);
         Map<String, Object> properties = MonitorService.properties(Configuration.of(Map.of(
-                "application-id", "rollcall",
-                "topics.prefix", prefix,
-                "topics.replication", "1",
-                "threads", String.valueOf(threads),
-                "state-dir", state.toString(),
-                "kafka.bootstrap.servers", stack.bootstrapServers())));
+                "application-id",
+                "rollcall",
+                "topics.prefix",
+                prefix,
+                "topics.replication",
+                "1",
+                "threads",
+                String.valueOf(threads),
+                "state-dir",
+                state.toString(),
+                "kafka.bootstrap.servers",
+                stack.bootstrapServers())));
         StreamsConfig config = new StreamsConfig(properties);
         MonitorTopology topology = new MonitorTopology(
                 topics,
@@ -140,13 +147,16 @@ final class LiveHistory implements AutoCloseable {
         try (KafkaStreams streams = new KafkaStreams(topology.build(config), config)) {
             streams.setUncaughtExceptionHandler(failure -> {
                 reached.failure = failure;
-                reached.all.countDown();
+                while (reached.all.getCount() > 0) {
+                    reached.all.countDown();
+                }
                 return org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse
                         .SHUTDOWN_CLIENT;
             });
             streams.start();
             if (!reached.all.await(60, TimeUnit.SECONDS)) {
-                throw new TimeoutException("Expected every partition to reach " + until + ", but " + reached.partitions);
+                throw new TimeoutException(
+                        "Expected every partition to reach " + until + ", but " + reached.partitions);
             }
             if (reached.failure != null) {
                 throw new IllegalStateException(reached.failure);
@@ -161,8 +171,8 @@ final class LiveHistory implements AutoCloseable {
 
     private List<String> latest(Topic<?> topic) {
         Map<String, String> latest = new HashMap<>();
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", stack.bootstrapServers(), "isolation.level", "read_committed");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "isolation.level", "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();

@@ -23,15 +23,14 @@ final class KeyFile {
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    "Expected to read the key in %s, but met %s".formatted(file, e.getClass().getSimpleName()));
+            throw new ConfigurationException("Expected to read the key in %s, but met %s"
+                    .formatted(file, e.getClass().getSimpleName()));
         }
         if (LENGTHS.contains(bytes.length)) {
             return bytes;
         }
         try {
-            byte[] decoded = HexFormat.of()
-                    .parseHex(new String(bytes, StandardCharsets.US_ASCII).trim());
+            byte[] decoded = HexFormat.of().parseHex(new String(bytes, StandardCharsets.US_ASCII).trim());
             if (LENGTHS.contains(decoded.length)) {
                 return decoded;
             }
@@ -39,6 +38,7 @@ final class KeyFile {
             // said below, without anything of what the file holds
         }
         throw new ConfigurationException(
-                "Expected 16, 24 or 32 bytes in %s, as they are or in hexadecimal, but it has %d".formatted(file, bytes.length));
+                "Expected 16, 24 or 32 bytes in %s, as they are or in hexadecimal, but it has %d"
+                        .formatted(file, bytes.length));
     }
 }

@@ -8,10 +8,10 @@ import dev.rollcall.streams.MonitorTopology;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topics;
-import dev.rollcall.wire.Yaml;
-import dev.rollcall.wire.registry.SchemaRegistry;
 import dev.rollcall.wire.WireUnavailableException;
+import dev.rollcall.wire.Yaml;
 import dev.rollcall.wire.registry.RegistryUnavailableException;
+import dev.rollcall.wire.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,8 +61,8 @@ public final class MonitorService implements AutoCloseable {
             SchemaSetup.prefetch(SchemaRegistry.configured(registry), topics, codec);
             return codec;
         };
-        Supplier<Monitor> monitors = () ->
-                new Monitor(new Intake(new Pseudonymiser(key)), yaml -> Yaml.documents(yaml, "published policy"), false);
+        Supplier<Monitor> monitors = () -> new Monitor(
+                new Intake(new Pseudonymiser(key)), yaml -> Yaml.documents(yaml, "published policy"), false);
         StreamsConfig config = new StreamsConfig(properties(configuration));
         Topology topology =
                 new MonitorTopology(topics, partitions, FIGURES_SHOWN, monitors, codecs, listener).build(config);
@@ -84,9 +84,8 @@ public final class MonitorService implements AutoCloseable {
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
-        properties.put(
-                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-                (int) LONGEST_WAIT.toMillis());
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), (int)
+                LONGEST_WAIT.toMillis());
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) SESSION.toMillis());
         properties.put(

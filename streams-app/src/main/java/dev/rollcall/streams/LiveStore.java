@@ -12,6 +12,7 @@ import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -122,6 +123,12 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
         return new Nothing();
+    }
+
+    /** Where in the inputs memory stands, for queries; there are none. */
+    @Override
+    public Position getPosition() {
+        return Position.emptyPosition();
     }
 
     @Override
