@@ -24,18 +24,31 @@ class HistoriesThroughBrokerTest {
     @TempDir
     private Path state;
 
+    private final Oracle oracle = new Oracle(Histories::categoryOf);
+
     @Test
     void givesTheFiguresAndStandingAlertsOfBodiesOfABruteForceRecount(LocalStack stack) throws Exception {
-        Oracle oracle = new Oracle(Histories::categoryOf);
         for (long seed = 0; seed < HISTORIES; seed++) {
             History history = Histories.random(seed);
-            OracleResult expected = oracle.judge(
-                    OracleEvents.read(history.ndjsonLinesInArrivalOrder()),
-                    OraclePolicy.read(history.policyYaml()),
-                    history.asOf());
-            OracleResult found = LiveHistory.run(stack, "history-" + seed + "-", state, history);
-            assertEquals(List.of(), ofBodies(expected).differences(found), "seed " + seed);
+            OracleResult found = LiveHistory.run(stack, "history-" + seed + "-", state, history, 1);
+            assertEquals(List.of(), recount(history).differences(found), "seed " + seed);
         }
+    }
+
+    @Test
+    void remembersEverythingWhenStartedAgain(LocalStack stack) throws Exception {
+        for (long seed = 1000; seed < 1003; seed++) {
+            History history = Histories.random(seed);
+            OracleResult found = LiveHistory.run(stack, "restarted-" + seed + "-", state, history, 3);
+            assertEquals(List.of(), recount(history).differences(found), "seed " + seed);
+        }
+    }
+
+    private OracleResult recount(History history) {
+        return ofBodies(oracle.judge(
+                OracleEvents.read(history.ndjsonLinesInArrivalOrder()),
+                OraclePolicy.read(history.policyYaml()),
+                history.asOf()));
     }
 
     private static OracleResult ofBodies(OracleResult all) {

@@ -193,14 +193,22 @@ final class LiveHistory implements AutoCloseable {
         return List.copyOf(latest.values());
     }
 
-    static OracleResult run(LocalStack stack, String prefix, Path state, History history) throws Exception {
+    /** The result of {@code history}, monitored in as many lives as {@code parts}. */
+    static OracleResult run(LocalStack stack, String prefix, Path state, History history, int parts) throws Exception {
+        List<String> lines = history.ndjsonLinesInArrivalOrder().stream()
+                .filter(line -> !appendedAt(line).isAfter(history.asOf()))
+                .toList();
         try (LiveHistory live = new LiveHistory(stack, prefix, state)) {
             live.publish(history.policyYaml());
-            live.send(history.ndjsonLinesInArrivalOrder().stream()
-                    .filter(line -> !appendedAt(line).isAfter(history.asOf()))
-                    .toList());
-            live.tick(history.asOf());
-            live.monitor(history.asOf(), 1);
+            for (int part = 1; part <= parts; part++) {
+                List<String> sent = lines.subList(lines.size() * (part - 1) / parts, lines.size() * part / parts);
+                live.send(sent);
+                Instant until = part == parts
+                        ? history.asOf()
+                        : sent.stream().map(LiveHistory::appendedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
+                live.tick(until);
+                live.monitor(until, 1);
+            }
             return live.result();
         }
     }
