@@ -1,0 +1,70 @@
+package dev.rollcall.app.http;
+
+import dev.rollcall.monitor.Overview;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The health of a monitor under Kafka Streams: ready while it runs, holds a policy and hears the clock in all its tasks. */
+public final class MonitorHealth implements Health {
+    /** How many ticks may be missed in a row. */
+    private static final int TICKS = 4;
+
+    private final Supplier<KafkaStreams.State> state;
+    private final Supplier<Map<String, Overview>> tasks;
+    private final Duration oldest;
+    private final Clock clock;
+
+    /**
+     * @param tasks how things stand in the tasks that this instance has; with none it has nothing to wait for and is ready
+     * @param tickEvery how often ticks are written
+     * @param clock what the times of ticks are held against
+     */
+    public MonitorHealth(
+            Supplier<KafkaStreams.State> state,
+            Supplier<Map<String, Overview>> tasks,
+            Duration tickEvery,
+            Clock clock) {
+        this.state = state;
+        this.tasks = tasks;
+        this.oldest = tickEvery.multipliedBy(TICKS);
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer live() {
+        KafkaStreams.State now = state.get();
+        boolean over = now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING;
+        return new Answer(!over, (over ? "Not live" : "Live") + ": Kafka Streams is " + now);
+    }
+
+    @Override
+    public Answer ready() {
+        KafkaStreams.State now = state.get();
+        if (now != KafkaStreams.State.RUNNING) {
+            return new Answer(false, "Not ready: Kafka Streams is " + now);
+        }
+        Map<String, Overview> held = new TreeMap<>(tasks.get());
+        Instant earliest = clock.instant().minus(oldest);
+        for (Map.Entry<String, Overview> task : held.entrySet()) {
+            Overview overview = task.getValue();
+            if (overview.policyVersion() == 0) {
+                return new Answer(false, "Not ready: no policy is held in task " + task.getKey());
+            }
+            if (overview.now().equals(Instant.EPOCH)) {
+                return new Answer(false, "Not ready: no tick was read in task " + task.getKey());
+            }
+            if (overview.now().isBefore(earliest)) {
+                return new Answer(
+                        false,
+                        "Not ready: the last tick in task %s is of %s, more than %d s ago"
+                                .formatted(task.getKey(), overview.now(), oldest.toSeconds()));
+            }
+        }
+        return new Answer(true, "Ready: tasks " + held.keySet());
+    }
+}

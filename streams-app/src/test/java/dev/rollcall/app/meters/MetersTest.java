@@ -1,0 +1,283 @@
+package dev.rollcall.app.meters;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.app.http.Health;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Finding;
+import dev.rollcall.model.Reason;
+import dev.rollcall.model.Severity;
+import dev.rollcall.model.Window;
+import dev.rollcall.monitor.EventLedger;
+import dev.rollcall.monitor.Overview;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    private static final Instant NOW = Instant.parse("2016-03-29T10:00:00Z");
+    private static final Window MARCH = Window.month(LocalDate.of(2016, 3, 29));
+    private static final List<String> INPUTS = List.of("access-requests", "extracts");
+
+    private final Meters meters = new Meters(INPUTS, 10_000);
+
+    @Test
+    void showsTheLedgerOfEachTopicAndPartitionToTheRecord() {
+        // Given
+        Random random = new Random(1);
+        Map<String, EventLedger.Line> lines = new HashMap<>();
+        for (int partition = 0; partition < 8; partition++) {
+            Map<String, EventLedger.Line> ledger = Map.of("access-requests", line(random), "extracts", line(random));
+            ledger.forEach((topic, line) -> lines.put(topic + lines.size() / 2, line));
+            meters.stands("0_" + partition, overview(ledger, Map.of(), List.of()));
+        }
+        // When
+        Exposition page = page();
+        // Then
+        lines.forEach((key, line) -> {
+            String topic = key.substring(0, key.length() - 1);
+            String partition = key.substring(key.length() - 1);
+            String[] labels = {"topic", topic, "partition", partition};
+            double rejected = 0;
+            for (Reason reason : Reason.values()) {
+                double records = page.value(
+                        "rollcall_records_rejected_total",
+                        "topic",
+                        topic,
+                        "partition",
+                        partition,
+                        "reason",
+                        reason.name());
+                assertEquals(line.rejected(reason), records);
+                rejected += records;
+            }
+            double applied = page.value("rollcall_records_applied_total", labels);
+            double duplicate = page.value("rollcall_records_duplicate_total", labels);
+            assertEquals(line.applied(), applied);
+            assertEquals(line.duplicate(), duplicate);
+            assertEquals(line.read(), page.value("rollcall_records_read_total", labels));
+            assertEquals(line.read(), applied + duplicate + rejected);
+            assertEquals(0, page.value("rollcall_ledger_balance", labels));
+        });
+    }
+
+    @Test
+    void showsNothingAsReadBeforeTheFirstRecord() {
+        meters.stands("0_3", overview(Map.of(), Map.of(), List.of()));
+
+        assertEquals(0, page().value("rollcall_records_read_total", "topic", "extracts", "partition", "3"));
+        assertEquals(
+                0,
+                page().value(
+                                "rollcall_records_rejected_total",
+                                "topic",
+                                "extracts",
+                                "partition",
+                                "3",
+                                "reason",
+                                "LATE"));
+        assertEquals(0, page().count("rollcall_records_rejected_total{partition=3, reason=REFUSED_POLICY"));
+    }
+
+    @Test
+    void saysNothingMoreOfATaskThatHasLeft() {
+        // Given
+        Random random = new Random(2);
+        for (String task : List.of("0_0", "0_1")) {
+            meters.stands(
+                    task,
+                    overview(
+                            Map.of("extracts", line(random)),
+                            Map.of(new Overview.AlertClass("limits", Severity.HIGH), 2),
+                            List.of(figure("body-" + task, 10, 100))));
+        }
+        assertEquals(4, page().value("rollcall_open_alerts", "detector", "limits", "severity", "HIGH"));
+        assertEquals(2, page().count("rollcall_figure{"));
+        // When
+        meters.left("0_1");
+        // Then
+        String text = Exposition.text(meters.registry());
+        assertFalse(text.contains("partition=\"1\""), text);
+        assertFalse(text.contains("body-0_1"), text);
+        assertEquals(2, page().value("rollcall_open_alerts", "detector", "limits", "severity", "HIGH"));
+        assertEquals(List.of("0_0"), List.copyOf(meters.tasks().keySet()));
+        // When
+        meters.left("0_0");
+        // Then
+        assertEquals(0, page().count("rollcall_records") + page().count("rollcall_figure{"));
+    }
+
+    @Test
+    void takesTheOlderPolicyAndTickWhereTwoTasksShareAPartition() {
+        meters.stands("0_2", new Overview(NOW, 3, Map.of(), Map.of(), List.of()));
+        meters.stands("1_2", new Overview(NOW.minusSeconds(15), 2, Map.of(), Map.of(), List.of()));
+
+        assertEquals(2, page().value("rollcall_policy_version", "partition", "2"));
+        assertEquals(NOW.getEpochSecond() - 15, page().value("rollcall_last_tick_timestamp_seconds", "partition", "2"));
+    }
+
+    @Test
+    void keepsWithinTheBoundAndShowsTheFiguresNearestToTheirLimits() {
+        // Given
+        meters.showJvm();
+        List<List<Figure>> parts = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < 50_000; i++) {
+            parts.get(i % 2).add(figure("body-" + i, i, 50_000));
+        }
+        meters.stands("0_0", overview(Map.of(), Map.of(), parts.get(0)));
+        meters.stands("0_1", overview(Map.of(), Map.of(), parts.get(1)));
+        // When
+        Exposition page = page();
+        // Then
+        assertTrue(page.size() <= 10_000 && page.size() > 10_000 - 3, () -> "series: " + page.size());
+        long shown = page.count("rollcall_figure{");
+        assertEquals(shown, page.count("rollcall_figure_limit{"));
+        assertEquals(shown, page.count("rollcall_figure_ratio{"));
+        assertEquals(50_000 - shown, page.value("rollcall_figures_left_out"));
+        for (long i = 50_000 - shown; i < 50_000; i++) {
+            String[] labels = labels("body-" + i);
+            assertEquals(i, page.value("rollcall_figure", labels));
+            assertEquals(50_000, page.value("rollcall_figure_limit", labels));
+            assertEquals(i / 50_000.0, page.value("rollcall_figure_ratio", labels));
+        }
+    }
+
+    @Test
+    void showsTheOtherMetersHoweverTightTheBound() {
+        Meters tight = new Meters(INPUTS, 1);
+        tight.stands("0_0", overview(Map.of(), Map.of(), List.of(figure("home-office", 1, 2))));
+
+        Exposition page = Exposition.of(tight.registry());
+        assertEquals(0, page.count("rollcall_figure{"));
+        assertEquals(1, page.value("rollcall_figures_left_out"));
+        assertEquals(0, page.value("rollcall_records_read_total", "topic", "extracts", "partition", "0"));
+    }
+
+    @Test
+    void countsAnAlertOnceAndNamesNoRequest() {
+        // Given
+        Alert raised = alert(0, AlertState.RAISED);
+        // When
+        meters.alerted(raised, Duration.ofMillis(7));
+        meters.alerted(alert(1, AlertState.RAISED), Duration.ofMillis(-20));
+        meters.alerted(alert(0, AlertState.RESOLVED), Duration.ofDays(1).plusMillis(1));
+        meters.alerted(alert(2, AlertState.RETRACTED), Duration.ofDays(400));
+        meters.ticked("0_0");
+        // Then
+        Exposition page = page();
+        assertEquals(1, page.value("rollcall_alerts_raised_total", "detector", "fields", "severity", "HIGH"));
+        assertEquals(2, page.value("rollcall_append_to_alert_seconds_count"));
+        assertEquals(0.007, page.value("rollcall_append_to_alert_seconds_sum"), 1e-9);
+        assertEquals(1, page.value("rollcall_ticks_total"));
+        String text = Exposition.text(meters.registry());
+        assertFalse(text.contains("req-4711"), text);
+        assertFalse(text.contains(raised.id()), text);
+    }
+
+    @Test
+    void writesAnyNameOfThePolicySoThatThePageStaysValid() {
+        String odd = "a \"rule\"\\with\nall, {of}=it, é";
+        meters.stands("0_0", overview(Map.of(), Map.of(new Overview.AlertClass(odd, Severity.INFO), 1), List.of()));
+
+        assertEquals(
+                1,
+                page().value(
+                                "rollcall_open_alerts",
+                                "detector",
+                                "a \\\"rule\\\"\\\\with\\nall, {of}=it, é",
+                                "severity",
+                                "INFO"));
+    }
+
+    @Test
+    void showsHealth() {
+        Health health = new Health() {
+            @Override
+            public Answer live() {
+                return new Answer(true, "");
+            }
+
+            @Override
+            public Answer ready() {
+                return new Answer(false, "");
+            }
+        };
+        meters.showHealth(health);
+
+        assertEquals(1, page().value("rollcall_up"));
+        assertEquals(0, page().value("rollcall_ready"));
+    }
+
+    @Test
+    void namesBeginWithThePrefixAndOnlyCountersEndInTotal() throws IllegalAccessException {
+        for (Field field : MeterNames.class.getDeclaredFields()) {
+            if (Modifier.isPublic(field.getModifiers())) {
+                assertTrue(String.valueOf(field.get(null)).matches("rollcall_[a-z_]*"), field.getName());
+            }
+        }
+        assertTrue(MeterNames.counts(MeterNames.TICKS));
+        assertEquals("rollcall_ticks", MeterNames.base(MeterNames.TICKS));
+        assertEquals(MeterNames.UP, MeterNames.base(MeterNames.UP));
+    }
+
+    private Exposition page() {
+        return Exposition.of(meters.registry());
+    }
+
+    private static EventLedger.Line line(Random random) {
+        long[] rejected = LongStream.generate(() -> 1 + random.nextInt(1000))
+                .limit(Reason.values().length)
+                .toArray();
+        return EventLedger.Line.of(random.nextInt(1 << 30), random.nextInt(1000), rejected);
+    }
+
+    private static Overview overview(
+            Map<String, EventLedger.Line> ledger, Map<Overview.AlertClass, Integer> standing, List<Figure> nearest) {
+        return new Overview(NOW, 1, ledger, standing, nearest);
+    }
+
+    private static Figure figure(String body, long count, long limit) {
+        FigureKey key = new FigureKey(Entity.body(body), null, Basis.CHILDREN, MARCH.name());
+        return new Figure(key, Calendar.MONTH, MARCH, count, true, limit, false, 0, 1);
+    }
+
+    private static String[] labels(String body) {
+        return new String[] {
+            "entity_kind",
+            "body",
+            "entity",
+            body,
+            "agreement",
+            "",
+            "basis",
+            "children",
+            "per",
+            "month",
+            "window",
+            "2016-03"
+        };
+    }
+
+    private static Alert alert(int revision, AlertState state) {
+        Finding finding = Finding.of("fields", "names-to-press", Entity.body("daily-news"), "2016-03", Severity.HIGH, 1)
+                .about("req-4711");
+        return new Alert(finding.key().id(), revision, state, finding, "A sentence.", null, NOW);
+    }
+}
