@@ -18,9 +18,11 @@ public sealed interface Delta {
      *
      * @param number of this change among those of the entity
      * @param findings what stands because of it
-     * @param applied how many events of its topic were applied until then, it included
+     * @param read how many records of its topic were read until then, it included
+     * @param applied how many of them were applied
      */
-    record Accepted(Entity entity, long number, Observation observation, List<Finding> findings, long applied)
+    record Accepted(
+            Entity entity, long number, Observation observation, List<Finding> findings, long read, long applied)
             implements Delta {}
 
     /** An event was rejected that leaves a trace in its body's memory. */

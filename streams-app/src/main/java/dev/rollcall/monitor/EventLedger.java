@@ -12,40 +12,55 @@ public final class EventLedger {
     /**
      * The counts of one topic.
      *
-     * @param rejected by the ordinal of {@link Reason}
+     * @param read counted as a record comes in; the others as it is dealt with
+     * @param byReason how many were rejected, by the ordinal of {@link Reason}
      */
-    public record Line(long applied, long duplicate, long[] rejected) {
+    public record Line(long read, long applied, long duplicate, long[] byReason) {
 
         /** As remembered, perhaps by a version that knew fewer reasons. */
-        public static Line of(long applied, long duplicate, long[] rejected) {
-            return new Line(applied, duplicate, Arrays.copyOf(rejected, Reason.values().length));
+        public static Line of(long read, long applied, long duplicate, long[] rejected) {
+            return new Line(read, applied, duplicate, Arrays.copyOf(rejected, Reason.values().length));
         }
 
         static Line empty() {
-            return new Line(0, 0, new long[Reason.values().length]);
+            return new Line(0, 0, 0, new long[Reason.values().length]);
         }
 
-        Line withApplied(long total) {
-            return new Line(Math.max(applied, total), duplicate, rejected);
+        Line andRead() {
+            return new Line(read + 1, applied, duplicate, byReason);
+        }
+
+        Line andApplied() {
+            return new Line(read, applied + 1, duplicate, byReason);
         }
 
         Line andDuplicate() {
-            return new Line(applied, duplicate + 1, rejected);
+            return new Line(read, applied, duplicate + 1, byReason);
         }
 
         Line andRejected(Reason reason) {
-            long[] more = rejected.clone();
+            long[] more = byReason.clone();
             more[reason.ordinal()]++;
-            return new Line(applied, duplicate, more);
+            return new Line(read, applied, duplicate, more);
+        }
+
+        /** This, if {@code applied} and {@code read} had come at least as far. */
+        Line atLeast(long alreadyRead, long alreadyApplied) {
+            return new Line(Math.max(read, alreadyRead), Math.max(applied, alreadyApplied), duplicate, byReason);
         }
 
         public long rejected(Reason reason) {
-            return rejected[reason.ordinal()];
+            return byReason[reason.ordinal()];
         }
 
-        /** All that were read. */
-        public long read() {
-            return applied + duplicate + Arrays.stream(rejected).sum();
+        /** All that were rejected, for whatever reason. */
+        public long rejected() {
+            return Arrays.stream(byReason).sum();
+        }
+
+        /** How many records were read and came to nothing; always 0. */
+        public long missing() {
+            return read - applied - duplicate - rejected();
         }
     }
 

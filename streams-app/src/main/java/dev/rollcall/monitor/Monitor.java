@@ -10,6 +10,7 @@ import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Reason;
+import dev.rollcall.model.Rejection;
 import dev.rollcall.model.Stage;
 import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.Node;
@@ -78,6 +79,8 @@ public final class Monitor {
     public Effects arrive(Arrival arrival) {
         Effects effects = new Effects();
         Policies policies = policies();
+        String topic = arrival.origin().topic();
+        ledger.set(topic, ledger.line(topic).andRead());
         Reason reason = intake.refuse(arrival, policies);
         Event event = arrival.event();
         if (reason != null || event == null) {
@@ -104,6 +107,16 @@ public final class Monitor {
         }
     }
 
+    /** Takes note of a directive that cannot be followed. */
+    public Effects refuse(Rejection directive) {
+        Effects effects = new Effects();
+        String topic = directive.origin().topic();
+        ledger.set(topic, ledger.line(topic).andRead().andRejected(directive.reason()));
+        effects.remember(new Delta.Counted(topic, ledger.line(topic)));
+        effects.say(directive);
+        return effects;
+    }
+
     private void accept(Observation event, Effects effects) {
         String topic = event.origin().topic();
         Watched body = watch.watched(Entity.body(event.body()));
@@ -113,15 +126,16 @@ public final class Monitor {
             effects.remember(new Delta.Counted(topic, ledger.line(topic)));
             return;
         }
-        long applied = ledger.line(topic).applied() + 1;
-        ledger.set(topic, ledger.line(topic).withApplied(applied));
+        EventLedger.Line line = ledger.line(topic).andApplied();
+        ledger.set(topic, line);
         List<Finding> findings = List.of();
         if (change != Identities.Change.NOTHING) {
             int sign = change == Identities.Change.COUNT ? 1 : -1;
             findings = watch.apply(body, event, sign, effects);
             relay(event, sign, effects);
         }
-        effects.remember(new Delta.Accepted(body.entity(), body.nextChange(), event, findings, applied));
+        effects.remember(new Delta.Accepted(
+                body.entity(), body.nextChange(), event, findings, line.read(), line.applied()));
     }
 
     private static void relay(Observation event, int sign, Effects effects) {
@@ -241,8 +255,8 @@ public final class Monitor {
             body.restore(tallied.number());
             body.tally(tallied.basis(), tallied.day());
         } else if (delta instanceof Delta.Counted counted) {
-            long applied = ledger.line(counted.topic()).applied();
-            ledger.set(counted.topic(), counted.line().withApplied(applied));
+            EventLedger.Line line = ledger.line(counted.topic());
+            ledger.set(counted.topic(), counted.line().atLeast(line.read(), line.applied()));
         } else if (delta instanceof Delta.Alerted alerted) {
             watch.restore(alerted.alert());
         } else if (delta instanceof Delta.Figured figured) {
@@ -264,7 +278,7 @@ public final class Monitor {
             body.standing(event, accepted.findings(), null);
         }
         String topic = event.origin().topic();
-        ledger.set(topic, ledger.line(topic).withApplied(accepted.applied()));
+        ledger.set(topic, ledger.line(topic).atLeast(accepted.read(), accepted.applied()));
     }
 
     /** Counts and judges what was restored. */

@@ -17,6 +17,7 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
+import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Stage;
@@ -72,14 +73,17 @@ final class DeltaCodec {
             observation(value, accepted.observation());
             value.number(accepted.findings().size());
             accepted.findings().forEach(finding -> finding(value, finding));
-            value.number(accepted.applied());
+            value.number(accepted.read()).number(accepted.applied());
         } else if (delta instanceof Delta.Tallied tallied) {
             value.text(tallied.basis().name()).number(tallied.day().toEpochDay());
         } else if (delta instanceof Delta.Counted counted) {
             EventLedger.Line line = counted.line();
-            value.number(line.applied()).number(line.duplicate()).number(line.rejected().length);
-            for (long rejected : line.rejected()) {
-                value.number(rejected);
+            value.number(line.read())
+                    .number(line.applied())
+                    .number(line.duplicate())
+                    .number(Reason.values().length);
+            for (Reason reason : Reason.values()) {
+                value.number(line.rejected(reason));
             }
         } else if (delta instanceof Delta.Alerted alerted) {
             alert(value, alerted.alert());
@@ -111,7 +115,7 @@ final class DeltaCodec {
                 for (int left = value.small(); left > 0; left--) {
                     findings.add(finding(value));
                 }
-                yield new Delta.Accepted(entity, key.fixed(), observation, findings, value.number());
+                yield new Delta.Accepted(entity, key.fixed(), observation, findings, value.number(), value.number());
             }
             case TALLIED ->
                 new Delta.Tallied(
@@ -126,13 +130,14 @@ final class DeltaCodec {
     }
 
     private static EventLedger.Line line(StateReader value) {
+        long read = value.number();
         long applied = value.number();
         long duplicate = value.number();
         long[] rejected = new long[value.small()];
         for (int i = 0; i < rejected.length; i++) {
             rejected[i] = value.number();
         }
-        return EventLedger.Line.of(applied, duplicate, rejected);
+        return EventLedger.Line.of(read, applied, duplicate, rejected);
     }
 
     private static StateWriter entity(StateWriter out, Entity entity) {

@@ -130,7 +130,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private void refuse(Origin origin, Record<byte[], byte[]> record, @Nullable Decoded decoded, Reason reason) {
         Integer schemaId = decoded instanceof Decoded.Undecodable undecodable ? undecodable.schemaId() : null;
-        forward(new Rejection(origin, size(record), schemaId, reason, null), record.timestamp());
+        apply(monitor().refuse(new Rejection(origin, size(record), schemaId, reason, null)), record.timestamp());
     }
 
     private void arrive(Decoded decoded, Origin origin, Record<byte[], byte[]> record) {

@@ -88,8 +88,7 @@ final class Replay implements Callable<Integer> {
     }
 
     static String sentence(String topic, EventLedger.Line line) {
-        long rejected = line.read() - line.applied() - line.duplicate();
         return "%s: %,d read = %,d applied + %,d duplicate + %,d rejected"
-                .formatted(topic, line.read(), line.applied(), line.duplicate(), rejected);
+                .formatted(topic, line.read(), line.applied(), line.duplicate(), line.rejected());
     }
 }

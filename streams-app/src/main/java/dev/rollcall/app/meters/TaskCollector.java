@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * <p>Read off their overviews at each scrape: no count of our own, so the page equals the ledger.
  */
 final class TaskCollector implements MultiCollector {
-    private static final EventLedger.Line EMPTY = EventLedger.Line.of(0, 0, new long[0]);
+    private static final EventLedger.Line EMPTY = EventLedger.Line.of(0, 0, 0, new long[0]);
 
     private final Supplier<Map<String, Overview>> tasks;
     private final List<String> inputs;
@@ -84,13 +84,11 @@ final class TaskCollector implements MultiCollector {
 
         void add(String topic, String partition, EventLedger.Line line) {
             String[] labels = {MeterNames.TOPIC, topic, MeterNames.PARTITION, partition};
-            long left = line.read() - line.applied() - line.duplicate();
             read.add(line.read(), labels);
             applied.add(line.applied(), labels);
             duplicate.add(line.duplicate(), labels);
             for (Reason reason : Reason.values()) {
                 long records = line.rejected(reason);
-                left -= records;
                 if (reason != Reason.REFUSED_POLICY || records > 0) {
                     rejected.add(
                             records,
@@ -102,7 +100,7 @@ final class TaskCollector implements MultiCollector {
                             reason.name());
                 }
             }
-            balance.add(left, labels);
+            balance.add(line.missing(), labels);
         }
     }
 }

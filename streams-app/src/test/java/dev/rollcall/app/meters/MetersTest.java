@@ -245,7 +245,10 @@ class MetersTest {
         long[] rejected = LongStream.generate(() -> 1 + random.nextInt(1000))
                 .limit(Reason.values().length)
                 .toArray();
-        return EventLedger.Line.of(random.nextInt(1 << 30), random.nextInt(1000), rejected);
+        long applied = random.nextInt(1 << 30);
+        long duplicate = random.nextInt(1000);
+        long read = applied + duplicate + LongStream.of(rejected).sum();
+        return EventLedger.Line.of(read, applied, duplicate, rejected);
     }
 
     private static Overview overview(
