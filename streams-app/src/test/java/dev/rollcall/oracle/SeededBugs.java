@@ -1,0 +1,198 @@
+package dev.rollcall.oracle;
+
+import java.util.List;
+
+/** The mistakes that a recount must notice: one or more for each rule of counting and judging. */
+final class SeededBugs {
+    private SeededBugs() {}
+
+    static List<SeededBug> all() {
+        return List.of(
+                // Which window an event belongs to.
+                new SeededBug(
+                        "Days and months begin at midnight in UTC",
+                        "model/Zone.java",
+                        "LocalDate.ofInstant(instant, id)",
+                        "LocalDate.ofInstant(instant, java.time.ZoneOffset.UTC)"),
+                new SeededBug(
+                        "The academic year begins on 1 August",
+                        "model/Calendar.java",
+                        "day.getMonthValue() >= 9",
+                        "day.getMonthValue() >= 8"),
+                new SeededBug(
+                        "The last day of a named period is left out", "model/Period.java", "to.plusDays(1)", "to"),
+                new SeededBug(
+                        "The life of an agreement goes on after its last day",
+                        "policy/Policies.java",
+                        "!agreement.life().contains(day)",
+                        "day.isBefore(agreement.from())"),
+                new SeededBug(
+                        "A rolling window is a day short",
+                        "count/RollingCourse.java",
+                        "int from = start;\n        int to = start + per.days() - 1;",
+                        "int from = start;\n        int to = start + per.days() - 2;"),
+                new SeededBug(
+                        "A rolling window is a day long",
+                        "count/RollingCourse.java",
+                        "int from = start;\n        int to = start + per.days() - 1;",
+                        "int from = start;\n        int to = start + per.days();"),
+
+                // Which events count.
+                new SeededBug(
+                        "Events are taken for duplicates by their event id alone",
+                        "monitor/Identities.java",
+                        "known.identity.equals(event.identity())",
+                        "known.identity != null"),
+                new SeededBug(
+                        "An event is too late a day early",
+                        "monitor/Intake.java",
+                        "appendedAt.minus(lateness)",
+                        "appendedAt.minus(lateness.minusDays(1))"),
+                new SeededBug(
+                        "An event exactly as old as allowed is too late",
+                        "monitor/Intake.java",
+                        "event.at().isBefore(appendedAt.minus(lateness))",
+                        "!event.at().isAfter(appendedAt.minus(lateness))"),
+                new SeededBug(
+                        "Lateness is that of the latest policy",
+                        "monitor/Intake.java",
+                        "policies.at(appendedAt)",
+                        "policies.latest()"),
+                new SeededBug(
+                        "An event may be four minutes ahead, not five",
+                        "monitor/Intake.java",
+                        "Duration.ofMinutes(5)",
+                        "Duration.ofMinutes(4)"),
+                new SeededBug(
+                        "An event may be six minutes ahead, not five",
+                        "monitor/Intake.java",
+                        "Duration.ofMinutes(5)",
+                        "Duration.ofMinutes(6)"),
+                new SeededBug(
+                        "An event exactly five minutes ahead is refused",
+                        "monitor/Intake.java",
+                        "event.at().isAfter(appendedAt.plus(AHEAD))",
+                        "!event.at().isBefore(appendedAt.plus(AHEAD))"),
+                new SeededBug(
+                        "A retraction that arrives before its event is ignored",
+                        "monitor/Identities.java",
+                        "return known.retracted ? Change.NOTHING : Change.COUNT;",
+                        "return Change.COUNT;"),
+                new SeededBug(
+                        "A retraction sent twice takes its event back twice",
+                        "monitor/Identities.java",
+                        "if (known.retracted) {",
+                        "if (known.retracted && !known.sent) {"),
+
+                // What is counted once, and how it is taken back.
+                new SeededBug(
+                        "A child released twice on a day is gone when one release is retracted",
+                        "count/DistinctLedger.java",
+                        "repeats.merge(new KeyOnDay(key, day.toEpochDay()), 1, Integer::sum);",
+                        ""),
+                new SeededBug(
+                        "A child is gone from the month when the release of one day is retracted",
+                        "count/DayTable.java",
+                        "boolean last = (days[slot] & DAYS) == 0;",
+                        "boolean last = true;"),
+                new SeededBug(
+                        "A child is gone from quarters and years when the release of one day is retracted",
+                        "count/Cell.java",
+                        "counter.remove(itemKey) == 0",
+                        "counter.remove(itemKey) >= 0"),
+                new SeededBug(
+                        "An extract without a request answers one",
+                        "count/Memory.java",
+                        "if (event.requestId() != null) {",
+                        "if (true) {"),
+                new SeededBug(
+                        "In a group, requests of two bodies with the same id are one",
+                        "count/Memory.java",
+                        ": body + ' ' + id",
+                        ": String.valueOf(id)"),
+                new SeededBug(
+                        "A group counts the bodies that the latest policy puts there",
+                        "monitor/Intake.java",
+                        "Body body = policy.bodies()",
+                        "Body body = policies.latest().bodies()"),
+                new SeededBug(
+                        "A group's count of children always passes for exact",
+                        "count/Memory.java",
+                        "return basis != Basis.CHILDREN ||",
+                        "return entity.kind() == EntityKind.GROUP || basis != Basis.CHILDREN ||"),
+                new SeededBug(
+                        "A count stays inexact when the extract without tokens is retracted",
+                        "count/Memory.java",
+                        "event.missing() > 0 ? sign : 0",
+                        "event.missing() > 0 ? 1 : 0"),
+
+                // How figures are judged.
+                new SeededBug(
+                        "A window is judged by the latest version of a limit, not the strictest",
+                        "policy/LimitHistory.java",
+                        "&& (strictest == null || !strictest.limit().stricterThan(version.limit()))",
+                        ""),
+                new SeededBug(
+                        "A warning band must be passed, not reached",
+                        "policy/Band.java",
+                        "count * 100 >= limit * percent",
+                        "count * 100 > limit * percent"),
+                new SeededBug(
+                        "A limit is passed when it is reached",
+                        "policy/Band.java",
+                        ": count * 100 > limit * percent",
+                        ": count * 100 >= limit * percent"),
+                new SeededBug(
+                        "The bands end with 200 per cent",
+                        "policy/Limit.java",
+                        "bands.size() < Band.MOST;",
+                        "percent <= 200;"),
+                new SeededBug(
+                        "Runs of a rolling limit are one run whatever lies between them",
+                        "detect/LimitDetector.java",
+                        "if (!still.containsKey(percent)) {",
+                        "if (still.putIfAbsent(percent, run) == null && still.isEmpty()) {"),
+
+                // How events and histories are judged.
+                new SeededBug(
+                        "An agreement of another body will do",
+                        "policy/Policy.java",
+                        "agreement != null && agreement.body().equals(body) ? agreement : null",
+                        "agreement"),
+                new SeededBug(
+                        "An agreement is in force on the day of its suspension",
+                        "policy/Agreement.java",
+                        "day.isBefore(suspended)",
+                        "!day.isAfter(suspended)"),
+                new SeededBug(
+                        "A field rule looks at who asked, not at who received",
+                        "detect/FieldsDetector.java",
+                        "recipient == null ? policy.bodies().get(event.body()) : recipient",
+                        "policy.bodies().get(event.body())"),
+                new SeededBug(
+                        "A combination is new before its month has closed",
+                        "detect/NoveltyDetector.java",
+                        "window.end().isAfter(situation.today())",
+                        "window.start().isAfter(situation.today())"),
+                new SeededBug(
+                        "An event id is re-used although one of its two events was retracted",
+                        "monitor/Identities.java",
+                        "return sent && !retracted;",
+                        "return sent;"),
+                new SeededBug(
+                        "What an event led to stands after its retraction",
+                        "monitor/Watch.java",
+                        "sign > 0 ? watched.judge(event, rules(), today) : List.of()",
+                        "watched.judge(event, rules(), today)"),
+                new SeededBug(
+                        "An alert that several events led to is gone when one of them is retracted",
+                        "monitor/AlertBook.java",
+                        "findings.remove(scope);\n            merged = merge();",
+                        "findings.remove(scope);\n            merged = null;"),
+                new SeededBug(
+                        "An alert has the severity of whichever event came first",
+                        "model/Finding.java",
+                        "severity.compareTo(other.severity) >= 0 ? severity : other.severity",
+                        "severity"));
+    }
+}
