@@ -1,0 +1,109 @@
+package dev.rollcall.stack.demo;
+
+import dev.rollcall.wire.EventException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells the true story with Rollcall's own numbers: by a replay, then through a real broker. */
+@Command(
+        name = "demo",
+        description = "Tells the story of 2016 to 2019 with Rollcall's own numbers.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rollcall demo",
+            "  rollcall demo --offline --policy stricter.yaml",
+            "It ends with 7 where a published figure is not met, or Kafka gives another answer than the replay."
+        })
+public final class Demo implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int INPUT = 5;
+    private static final int DIFFERENT = 7;
+
+    private final @Nullable Live live;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--headless", description = "Without anything that moves on a screen, for logs and scripts.")
+    private boolean headless;
+
+    @Option(names = "--offline", description = "Only the replay: no broker, no registry, no network.")
+    private boolean offline;
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "Another policy than the demo's own.")
+    private @Nullable Path policy;
+
+    @Option(names = "--events", paramLabel = "FILE", description = "Other events than the demo's own.")
+    private @Nullable Path events;
+
+    public Demo() {
+        this(null);
+    }
+
+    @SuppressWarnings("NullAway.Init") // picocli sets spec
+    Demo(@Nullable Live live) {
+        this.live = live;
+    }
+
+    @Override
+    public Integer call() {
+        Path policyFile = policy == null ? own("policy.yaml") : policy;
+        Path eventsFile = events == null ? own("events.ndjson") : events;
+        try {
+            return tell(policyFile, Files.readString(policyFile), eventsFile, Files.readAllLines(eventsFile));
+        } catch (EventException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            return refuse("Expected a file at %s, but there is none".formatted(e.getFile()));
+        } catch (CharacterCodingException e) {
+            return refuse("Expected %s and %s to be UTF-8 text, but one is not".formatted(policyFile, eventsFile));
+        } catch (IOException e) {
+            return refuse("Expected to read %s and %s, but met %s"
+                    .formatted(policyFile, eventsFile, e.getClass().getSimpleName()));
+        }
+    }
+
+    private int tell(Path policyFile, String yaml, Path eventsFile, List<String> lines) {
+        PrintWriter out = spec.commandLine().getOut();
+        Page page = new Page(out);
+        page.blank();
+        page.text("Rollcall counts children, not requests.");
+        page.text(
+                "The published totals are true, and their sources are named. The single events and the tokens that stand "
+                        + "for children are made up; so is all of chapters 3 and 4.");
+        History history = new History(yaml, policyFile.toString(), lines, eventsFile.toString());
+        Story story = new Story(page);
+        story.tell(history);
+        out.flush();
+        boolean same = live == null || offline || live.run(yaml, lines, history.replay(), headless, out);
+        story.tellOfChangedLimit(history, lines, yaml, policyFile.toString(), eventsFile.toString());
+        page.blank();
+        out.flush();
+        return same && page.met() == page.compared() ? OK : DIFFERENT;
+    }
+
+    private int refuse(String message) {
+        spec.commandLine().getErr().println(message);
+        return INPUT;
+    }
+
+    /** A file of the demo's own, as one would name it from where one is. */
+    private static Path own(String name) {
+        Path here = Path.of("").toAbsolutePath();
+        Path home = Path.of(System.getProperty("rollcall.home", "")).toAbsolutePath();
+        Path file = home.resolve("policies").resolve("demo").resolve(name);
+        return file.startsWith(here) ? here.relativize(file) : file;
+    }
+}
