@@ -148,6 +148,7 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
 
     /** True, and {@link #committedOffset} knows none: memory is always restored from the beginning of its log. */
     @Override
+    @SuppressWarnings("deprecation") // Streams will assume true once no store says otherwise
     public boolean managesOffsets() {
         return true;
     }
