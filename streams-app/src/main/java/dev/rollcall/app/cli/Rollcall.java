@@ -2,6 +2,7 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Configuration;
 import dev.rollcall.app.ConfigurationException;
+import dev.rollcall.app.UnreachableException;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.WireUnavailableException;
 import dev.rollcall.wire.registry.RegistryRefusalException;
