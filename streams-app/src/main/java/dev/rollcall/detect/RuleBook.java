@@ -65,6 +65,11 @@ public final class RuleBook {
         return known;
     }
 
+    /** The settings of {@code detector} as the policy writes them, each with its value. */
+    public static Map<String, String> settingsOf(Detector detector) {
+        return Settings.of(detector);
+    }
+
     public Policies policies() {
         return policies;
     }

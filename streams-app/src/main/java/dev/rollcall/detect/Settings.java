@@ -11,9 +11,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,20 @@ final class Settings {
     private Settings(DetectorSettings written, List<Problem> problems) {
         this.written = written;
         this.problems = problems;
+    }
+
+    /** The settings of {@code detector} as the policy writes them, in order. */
+    static Map<String, String> of(Detector detector) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (RecordComponent component : detector.getClass().getRecordComponents()) {
+            Object value = held(component, detector);
+            settings.put(
+                    key(component),
+                    value instanceof Enum<?> constant
+                            ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                            : value.toString());
+        }
+        return settings;
     }
 
     /** The detector with its settings; empty where something is wrong, which {@code problems} then tell. */
@@ -77,8 +93,12 @@ final class Settings {
                 }
             }
         }
+        return held(component, defaults);
+    }
+
+    private static Object held(RecordComponent component, Detector detector) {
         try {
-            return component.getAccessor().invoke(defaults);
+            return component.getAccessor().invoke(detector);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A detector's components are public", e);
         }

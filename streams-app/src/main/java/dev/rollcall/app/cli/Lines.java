@@ -1,21 +1,69 @@
 package dev.rollcall.app.cli;
 
-import dev.rollcall.model.Alert;
+import dev.rollcall.model.AlertState;
+import dev.rollcall.wire.AlertLine;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Alerts as people read them in a terminal. */
+/** Alerts and tables as people read them in a terminal. */
 final class Lines {
     /** The most urgent first, then by time. */
-    static final Comparator<Alert> ALERTS = Comparator.comparing(
-                    (Alert alert) -> alert.finding().severity())
+    static final Comparator<AlertLine> ALERTS = Comparator.comparingInt(Lines::urgency)
             .reversed()
-            .thenComparing(alert -> alert.finding().window())
-            .thenComparing(alert -> alert.finding().entity().id())
-            .thenComparing(Alert::id);
+            .thenComparing(AlertLine::window)
+            .thenComparing(AlertLine::entity)
+            .thenComparing(AlertLine::alertId);
+
+    private static final String BETWEEN_COLUMNS = "  ";
 
     private Lines() {}
 
-    static String of(Alert alert) {
-        return "%-8s  %s".formatted(alert.finding().severity(), alert.explanation());
+    private static int urgency(AlertLine alert) {
+        return alert.severity() == null ? -1 : alert.severity().ordinal();
+    }
+
+    static String of(AlertLine alert) {
+        String severity =
+                alert.severity() == null ? "UNKNOWN" : alert.severity().name();
+        String state = alert.state() == AlertState.RAISED ? "" : " (" + words(alert.state()) + ")";
+        return "%-8s  %s%s".formatted(severity, alert.explanation(), state);
+    }
+
+    private static String words(@Nullable AlertState state) {
+        return state == null
+                ? "in a state unknown to this version"
+                : state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many there are of {@code noun}: "1 limit", "2 limits". */
+    static String count(int number, String one, String several) {
+        return "%,d %s".formatted(number, number == 1 ? one : several);
+    }
+
+    /** Rows under a heading, each column as wide as its widest text; columns of numbers are aligned to the right. */
+    static void table(PrintWriter out, List<String> heading, List<List<String>> rows) {
+        List<List<String>> all = new ArrayList<>(rows);
+        all.add(0, heading);
+        List<Integer> widths = new ArrayList<>();
+        List<Boolean> numbers = new ArrayList<>();
+        for (int column = 0; column < heading.size(); column++) {
+            int at = column;
+            widths.add(all.stream().mapToInt(row -> row.get(at).length()).max().orElse(0));
+            numbers.add(
+                    !rows.isEmpty() && rows.stream().allMatch(row -> row.get(at).matches("(at least )?[\\d,]*")));
+        }
+        for (List<String> row : all) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String space = " ".repeat(widths.get(column) - row.get(column).length());
+                line.append(column == 0 ? "" : BETWEEN_COLUMNS)
+                        .append(numbers.get(column) ? space + row.get(column) : row.get(column) + space);
+            }
+            out.println(line.toString().stripTrailing());
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.model.AlertState;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.OfflineReplay;
+import dev.rollcall.wire.AlertLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -83,6 +84,7 @@ final class Replay implements Callable<Integer> {
         out.printf("%,d figures; %,d alerts stand%s%n", replay.figures().size(), standing, standing == 0 ? "." : ":");
         replay.replay().alerts().stream()
                 .filter(alert -> alert.state() == AlertState.RAISED)
+                .map(AlertLine::of)
                 .sorted(Lines.ALERTS)
                 .forEach(alert -> out.println(Lines.of(alert)));
     }

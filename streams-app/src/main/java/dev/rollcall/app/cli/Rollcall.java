@@ -2,8 +2,10 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Configuration;
 import dev.rollcall.app.ConfigurationException;
+import dev.rollcall.app.Connections;
 import dev.rollcall.app.UnreachableException;
 import dev.rollcall.policy.PolicyException;
+import dev.rollcall.wire.WireRefusedException;
 import dev.rollcall.wire.WireUnavailableException;
 import dev.rollcall.wire.registry.RegistryRefusalException;
 import dev.rollcall.wire.registry.RegistryUnavailableException;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -24,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "VERB",
         mixinStandardHelpOptions = true,
         versionProvider = Rollcall.Version.class,
-        subcommands = {Replay.class},
+        subcommands = {Send.class, Replay.class, Show.class, PolicyVerbs.class, TopicsVerb.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  all is well",
@@ -55,7 +58,8 @@ public final class Rollcall {
         System.exit(commandLine.execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The command line with the product's verbs, which does not exit. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Rollcall())
                 .setExecutionExceptionHandler(Rollcall::tell)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -67,6 +71,11 @@ public final class Rollcall {
         String named = System.getenv("ROLLCALL_CONFIG");
         Path file = config != null || named == null ? config : Path.of(named);
         return Configuration.read(file, System.getenv());
+    }
+
+    /** The broker and the registry that the configuration of {@code verb} names. */
+    static Connections connections(CommandSpec verb) {
+        return new Connections(((Rollcall) verb.root().userObject()).configuration());
     }
 
     private static int tell(Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed) {
@@ -87,6 +96,7 @@ public final class Rollcall {
         if (exception instanceof RegistryUnavailableException
                 || exception instanceof RegistryRefusalException
                 || exception instanceof WireUnavailableException
+                || exception instanceof WireRefusedException
                 || exception instanceof UnreachableException
                 || exception instanceof RetriableException) {
             err.println(message);

@@ -24,6 +24,11 @@ final class TextFiles {
         }
     }
 
+    /** Finds out that a file can be read, before anything is begun for it. */
+    static void check(Path file) {
+        lines(file, Iterator::hasNext);
+    }
+
     /** What {@code use} makes of the file's lines, which are read as they are asked for. */
     static <T> T lines(Path file, Function<Iterator<String>, T> use) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {

@@ -1,0 +1,82 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.DirectiveReader;
+import dev.rollcall.app.DirectiveWriter;
+import dev.rollcall.app.PolicyPublication;
+import dev.rollcall.app.TopicSetup;
+import dev.rollcall.model.Directive;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes to the directives those versions of a policy that are not there yet. */
+@Command(
+        name = "publish",
+        description = {
+            "Publishes those versions of a policy that are not held yet; a version that is held never changes.",
+            "The first publication may hold past versions, every later version needs 10 minutes' notice."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = "  rollcall policy publish policy.yaml")
+final class PolicyPublish implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The policy, with all its versions or only the new ones.")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        String text = TextFiles.read(file);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        PolicyPublication.after(List.of(), text, file.toString(), now);
+
+        Connections connections = Rollcall.connections(spec);
+        int partitions;
+        try (Admin admin = connections.admin()) {
+            partitions = TopicSetup.checkInputs(admin, connections.topics());
+        }
+        DirectiveReader.Held held;
+        try (DirectiveReader reader = new DirectiveReader(connections)) {
+            held = reader.held();
+        }
+        PolicyPublication rest = PolicyPublication.after(held.policies(), text, file.toString(), now);
+        if (rest.versions().isEmpty() && held.lacking().isEmpty()) {
+            out.printf("All versions in %s are published already; nothing to do.%n", file);
+            return ExitCode.OK;
+        }
+        try (DirectiveWriter writer = new DirectiveWriter(connections, partitions)) {
+            if (!held.lacking().isEmpty()) {
+                complete(held, writer, out);
+            }
+            if (!rest.versions().isEmpty()) {
+                writer.publish(rest.yaml(), now);
+                out.printf(
+                        "Published version %s of the policy in %s.%n",
+                        rest.versions().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                        Lines.count(partitions, "partition", "partitions"));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** What was broken off is written again as it was, at its own time; who holds it already takes no notice. */
+    private static void complete(DirectiveReader.Held held, DirectiveWriter writer, PrintWriter out) {
+        for (Directive.PolicyPublished publication : held.publications()) {
+            writer.publish(publication.yaml(), publication.publishedAt());
+        }
+        out.printf("Completed an earlier publication in partitions %s.%n", held.lacking());
+    }
+}

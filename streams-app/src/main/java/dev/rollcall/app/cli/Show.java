@@ -1,0 +1,15 @@
+package dev.rollcall.app.cli;
+
+import picocli.CommandLine.Command;
+
+/** What there is to see: a verb for each. */
+@Command(
+        name = "show",
+        description = "Shows what there is to see: in the topics, or of this version.",
+        synopsisSubcommandLabel = "WHAT",
+        mixinStandardHelpOptions = true,
+        subcommands = {ShowAlerts.class, ShowFigures.class, ShowRejected.class, ShowDetectors.class, ShowTopology.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  rollcall show alerts", "  rollcall show figures --body home-office --basis children"})
+final class Show {}

@@ -1,0 +1,65 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.OutcomeReader;
+import dev.rollcall.model.AlertState;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.Ndjson;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The alerts in their topic, each as it was last published. */
+@Command(
+        name = "alerts",
+        description = "The alerts, each in a sentence, the most urgent first.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rollcall show alerts",
+            "  rollcall show alerts --body home-office --all",
+            "  rollcall show alerts --json > alerts.ndjson"
+        })
+final class ShowAlerts implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--all", description = "Those that were retracted, too.")
+    private boolean all;
+
+    @Option(names = "--body", paramLabel = "ID", description = "Only those on this body.")
+    private @Nullable String body;
+
+    @Option(names = "--json", description = "As replay writes them: a line of JSON each, by id.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Connections connections = Rollcall.connections(spec);
+        List<AlertLine> alerts;
+        try (OutcomeReader reader = new OutcomeReader(connections)) {
+            alerts = reader.latest(connections.topics().alerts()).values().stream()
+                    .map(AlertLine.class::cast)
+                    .filter(alert -> all || alert.state() != AlertState.RETRACTED)
+                    .filter(alert -> body == null
+                            || (alert.entityKind() == EntityKind.BODY
+                                    && alert.entity().equals(body)))
+                    .toList();
+        }
+        if (json) {
+            alerts.forEach(alert -> out.println(Ndjson.line(alert)));
+        } else if (alerts.isEmpty()) {
+            out.println("No alerts.");
+        } else {
+            alerts.stream().sorted(Lines.ALERTS).map(Lines::of).forEach(out::println);
+        }
+        return ExitCode.OK;
+    }
+}

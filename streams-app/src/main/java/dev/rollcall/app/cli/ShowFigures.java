@@ -1,0 +1,103 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.OutcomeReader;
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.wire.FigureLine;
+import dev.rollcall.wire.Ndjson;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The figures in their topic that are not 0, each as it was last published. */
+@Command(
+        name = "figures",
+        description = "The figures that are not 0, as a table.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rollcall show figures --body home-office --window 2016-03",
+            "  rollcall show figures --basis children",
+            "  rollcall show figures --json > figures.ndjson"
+        })
+final class ShowFigures implements Callable<Integer> {
+    /** As replay sorts them. */
+    private static final Comparator<FigureLine> BY_KEY = Comparator.comparing(ShowFigures::kind)
+            .thenComparing(FigureLine::entity)
+            .thenComparing(FigureLine::agreementId, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(FigureLine::basis)
+            .thenComparing(FigureLine::window);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--body", paramLabel = "ID", description = "Only those of this body.")
+    private @Nullable String body;
+
+    @Option(names = "--window", paramLabel = "NAME", description = "Only those of this window, as 2016-03.")
+    private @Nullable String window;
+
+    @Option(names = "--basis", paramLabel = "BASIS", description = "Only those that count this, as children.")
+    private @Nullable Basis basis;
+
+    @Option(names = "--json", description = "As replay writes them: a line of JSON each, by key.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Connections connections = Rollcall.connections(spec);
+        List<FigureLine> figures;
+        try (OutcomeReader reader = new OutcomeReader(connections)) {
+            figures = reader.latest(connections.topics().figures()).values().stream()
+                    .map(FigureLine.class::cast)
+                    .filter(this::wanted)
+                    .sorted(BY_KEY)
+                    .toList();
+        }
+        if (json) {
+            figures.forEach(figure -> out.println(Ndjson.line(figure)));
+        } else if (figures.isEmpty()) {
+            out.println("No figures.");
+        } else {
+            Lines.table(
+                    out,
+                    List.of("KIND", "ENTITY", "AGREEMENT", "BASIS", "WINDOW", "COUNT", "LIMIT"),
+                    figures.stream().map(ShowFigures::row).toList());
+        }
+        return ExitCode.OK;
+    }
+
+    private boolean wanted(FigureLine figure) {
+        return figure.count() != 0
+                && (body == null
+                        || (figure.entityKind() == EntityKind.BODY
+                                && figure.entity().equals(body)))
+                && (window == null || figure.window().equals(window))
+                && (basis == null || figure.basis().equals(basis.text()));
+    }
+
+    private static String kind(FigureLine figure) {
+        return figure.entityKind() == null ? "UNKNOWN" : figure.entityKind().text();
+    }
+
+    private static List<String> row(FigureLine figure) {
+        String agreement = figure.agreementId();
+        Long limit = figure.limit();
+        return List.of(
+                kind(figure),
+                figure.entity(),
+                agreement == null ? "" : agreement,
+                figure.basis(),
+                figure.window(),
+                (figure.exact() ? "" : "at least ") + "%,d".formatted(figure.count()),
+                limit == null ? "" : "%,d".formatted(limit));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.OutcomeReader;
+import dev.rollcall.wire.Ndjson;
+import dev.rollcall.wire.RejectionLine;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The events that could not be counted: where each lies, and why. */
+@Command(
+        name = "rejected",
+        description = "The events that could not be counted: where each lies, and why.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  rollcall show rejected", "  rollcall show rejected --json"})
+final class ShowRejected implements Callable<Integer> {
+    private static final Comparator<RejectionLine> BY_PLACE = Comparator.comparing(RejectionLine::topic)
+            .thenComparing(RejectionLine::partition)
+            .thenComparing(RejectionLine::offset);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "A line of JSON each.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Connections connections = Rollcall.connections(spec);
+        List<RejectionLine> rejected;
+        try (OutcomeReader reader = new OutcomeReader(connections)) {
+            rejected = reader.latest(connections.topics().rejected()).values().stream()
+                    .map(RejectionLine.class::cast)
+                    .sorted(BY_PLACE)
+                    .toList();
+        }
+        if (json) {
+            rejected.forEach(rejection -> out.println(Ndjson.line(rejection)));
+        } else if (rejected.isEmpty()) {
+            out.println("Nothing rejected.");
+        } else {
+            Lines.table(
+                    out,
+                    List.of("TOPIC", "PARTITION", "OFFSET", "LOGGED AT", "REASON"),
+                    rejected.stream().map(ShowRejected::row).toList());
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<String> row(RejectionLine rejection) {
+        return List.of(
+                rejection.topic(),
+                String.valueOf(rejection.partition()),
+                String.valueOf(rejection.offset()),
+                rejection.appendedAt().toString(),
+                rejection.reason());
+    }
+}

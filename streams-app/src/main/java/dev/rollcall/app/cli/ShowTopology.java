@@ -1,0 +1,72 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Configuration;
+import dev.rollcall.model.Alert;
+import dev.rollcall.monitor.Intake;
+import dev.rollcall.monitor.Monitor;
+import dev.rollcall.monitor.Overview;
+import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.streams.MonitorListener;
+import dev.rollcall.streams.MonitorTopology;
+import dev.rollcall.wire.Codec;
+import dev.rollcall.wire.Topics;
+import dev.rollcall.wire.Yaml;
+import dev.rollcall.wire.registry.AvroDeserializer;
+import dev.rollcall.wire.registry.AvroSerializer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.streams.StreamsConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The topology as Kafka Streams describes it; nothing is started or reached for it. */
+@Command(
+        name = "topology",
+        description = "The Kafka Streams topology, as Streams itself describes it.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = "  rollcall show topology")
+final class ShowTopology implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Configuration configuration = ((Rollcall) spec.root().userObject()).configuration();
+        Topics topics = new Topics(configuration.text("topics.prefix"));
+        MonitorTopology topology = new MonitorTopology(
+                topics,
+                configuration.whole("topics.partitions", 1),
+                0,
+                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
+                () -> new Codec(topics, new AvroSerializer(), new AvroDeserializer()),
+                new Deaf());
+        StreamsConfig config = new StreamsConfig(Map.of(
+                "application.id",
+                configuration.text("application-id"),
+                "bootstrap.servers",
+                "none:1",
+                "ensure.explicit.internal.resource.naming",
+                true));
+        spec.commandLine().getOut().print(topology.build(config).describe());
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+
+    /** Stands where a listener must be and nothing is ever said. */
+    private static final class Deaf implements MonitorListener {
+        @Override
+        public void stands(String task, Overview overview) {}
+
+        @Override
+        public void left(String task) {}
+
+        @Override
+        public void alerted(Alert alert, Duration sinceAppend) {}
+
+        @Override
+        public void ticked(String task) {}
+    }
+}
