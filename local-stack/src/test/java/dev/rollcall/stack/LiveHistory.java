@@ -2,7 +2,6 @@ package dev.rollcall.stack;
 
 import dev.rollcall.app.Configuration;
 import dev.rollcall.app.MonitorService;
-import dev.rollcall.model.Alert;
 import dev.rollcall.model.Directive;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
@@ -244,14 +243,5 @@ final class LiveHistory implements AutoCloseable {
                 all.countDown();
             }
         }
-
-        @Override
-        public void left(String task) {}
-
-        @Override
-        public void alerted(Alert alert, Duration sinceAppend) {}
-
-        @Override
-        public void ticked(String task) {}
     }
 }

@@ -26,7 +26,7 @@ class MonitorTopologyTest {
                     () -> {
                         throw new IllegalStateException("described, not run");
                     },
-                    new SilentListener())
+                    new MonitorListener() {})
             .build(new StreamsConfig(
                     MonitorService.properties(Configuration.of(Map.of("kafka.bootstrap.servers", "nowhere:9092")))));
 

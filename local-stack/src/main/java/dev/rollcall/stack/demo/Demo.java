@@ -49,7 +49,7 @@ public final class Demo implements Callable<Integer> {
     private @Nullable Path events;
 
     public Demo() {
-        this(null);
+        this(new ThroughKafka());
     }
 
     @SuppressWarnings("NullAway.Init") // picocli sets spec

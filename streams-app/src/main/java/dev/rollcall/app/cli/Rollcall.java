@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "VERB",
         mixinStandardHelpOptions = true,
         versionProvider = Rollcall.Version.class,
-        subcommands = {Send.class, Replay.class, Show.class, PolicyVerbs.class, TopicsVerb.class},
+        subcommands = {Run.class, Send.class, Replay.class, Show.class, PolicyVerbs.class, TopicsVerb.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  all is well",

@@ -1,10 +1,8 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Configuration;
-import dev.rollcall.model.Alert;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
-import dev.rollcall.monitor.Overview;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.streams.MonitorListener;
 import dev.rollcall.streams.MonitorTopology;
@@ -13,7 +11,6 @@ import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.Yaml;
 import dev.rollcall.wire.registry.AvroDeserializer;
 import dev.rollcall.wire.registry.AvroSerializer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.streams.StreamsConfig;
@@ -40,9 +37,9 @@ final class ShowTopology implements Callable<Integer> {
                 topics,
                 configuration.whole("topics.partitions", 1),
                 0,
-                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
+                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy"), false),
                 () -> new Codec(topics, new AvroSerializer(), new AvroDeserializer()),
-                new Deaf());
+                new MonitorListener() {});
         StreamsConfig config = new StreamsConfig(Map.of(
                 "application.id",
                 configuration.text("application-id"),
@@ -53,20 +50,5 @@ final class ShowTopology implements Callable<Integer> {
         spec.commandLine().getOut().print(topology.build(config).describe());
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
-    }
-
-    /** Stands where a listener must be and nothing is ever said. */
-    private static final class Deaf implements MonitorListener {
-        @Override
-        public void stands(String task, Overview overview) {}
-
-        @Override
-        public void left(String task) {}
-
-        @Override
-        public void alerted(Alert alert, Duration sinceAppend) {}
-
-        @Override
-        public void ticked(String task) {}
     }
 }

@@ -1,0 +1,228 @@
+package dev.rollcall.stack.demo;
+
+import dev.rollcall.app.Configuration;
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.DirectiveWriter;
+import dev.rollcall.app.EventWriter;
+import dev.rollcall.app.LiveMonitor;
+import dev.rollcall.app.OutcomeReader;
+import dev.rollcall.app.TopicSetup;
+import dev.rollcall.monitor.EventLedger;
+import dev.rollcall.monitor.Overview;
+import dev.rollcall.replay.Replay;
+import dev.rollcall.stack.LocalStack;
+import dev.rollcall.stack.Progress;
+import dev.rollcall.wire.EventLine;
+import dev.rollcall.wire.Ndjson;
+import dev.rollcall.wire.Published;
+import dev.rollcall.wire.SchemaSetup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The story through a real broker, a real registry and the monitor under Kafka Streams, exactly once. */
+final class ThroughKafka implements Live {
+    private static final int PARTITIONS = 4;
+    private static final int THREADS = 2;
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final long LOOK_EVERY_MILLIS = 50;
+
+    @Override
+    public boolean run(String policy, List<String> events, Replay offline, boolean headless, PrintWriter out) {
+        Page page = new Page(out);
+        page.title("Live, through Kafka");
+        out.flush();
+        Path folder = temporaryFolder();
+        long begun = System.nanoTime();
+        try (LocalStack stack = LocalStack.start(new DownloadProgress(headless, out))) {
+            page.text("A broker (KRaft) and a schema registry (Apicurio) of this machine's own were up after %s."
+                    .formatted(seconds(begun)));
+            out.flush();
+            return watch(stack, folder, policy, events, offline, page, out);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Expected to watch to the end, but was interrupted", e);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static boolean watch(
+            LocalStack stack,
+            Path folder,
+            String policy,
+            List<String> lines,
+            Replay offline,
+            Page page,
+            PrintWriter out)
+            throws InterruptedException {
+        Configuration configuration = configuration(stack, folder);
+        Connections connections = new Connections(configuration);
+        try (Admin admin = connections.admin()) {
+            TopicSetup.create(admin, connections.topics(), PARTITIONS, 1);
+        }
+        SchemaSetup.register(connections.registry(), connections.topics());
+        try (DirectiveWriter directives = new DirectiveWriter(connections, PARTITIONS)) {
+            directives.publish(policy, Instant.EPOCH);
+            long begun = System.nanoTime();
+            try (LiveMonitor monitor =
+                    stack.closeFirst(LiveMonitor.start(configuration, false, message -> page.text(message)))) {
+                page.text("The monitor runs exactly once, on %d partitions and %d threads; meters: http://127.0.0.1:%d/metrics"
+                        .formatted(PARTITIONS, THREADS, monitor.port()));
+                out.flush();
+                Instant end = send(lines, connections, directives);
+                await(monitor, end);
+                tellLedger(monitor, seconds(begun), page);
+            }
+        }
+        try (OutcomeReader outcomes = new OutcomeReader(connections)) {
+            Collection<Published> alerts = outcomes.latest(connections.topics().alerts()).values();
+            Collection<Published> figures = outcomes.latest(connections.topics().figures()).values();
+            return Comparison.with(offline).tell(figures, alerts, page);
+        }
+    }
+
+    private static Configuration configuration(LocalStack stack, Path folder) {
+        Path key = folder.resolve("demo.key");
+        try {
+            Files.write(key, "a key for a demo".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Configuration.of(Map.of(
+                "kafka.bootstrap.servers", stack.bootstrapServers(),
+                "registry.url", stack.registryUrl(),
+                "key-file", key.toString(),
+                "state-dir", folder.resolve("state").toString(),
+                "threads", String.valueOf(THREADS),
+                "topics.replication", "1",
+                "http.port", "0"));
+    }
+
+    /** Sends the events in order with a tick before each new day, and one behind the last; returns the time of that. */
+    private static Instant send(List<String> lines, Connections connections, DirectiveWriter directives) {
+        Instant last = Instant.EPOCH;
+        LocalDate day = LocalDate.EPOCH;
+        try (EventWriter writer = new EventWriter(connections)) {
+            int number = 0;
+            for (String line : lines) {
+                EventLine event = Ndjson.readEvent(line, "events", ++number);
+                last = event.appendedAt().isAfter(last) ? event.appendedAt() : last;
+                if (LocalDate.ofInstant(last, ZoneOffset.UTC).isAfter(day)) {
+                    day = LocalDate.ofInstant(last, ZoneOffset.UTC);
+                    directives.tick(last);
+                }
+                writer.send(event.event(), event.appendedAt());
+            }
+            writer.flush();
+        }
+        Instant end = last.plusMillis(1);
+        directives.tick(end);
+        return end;
+    }
+
+    private static void await(LiveMonitor monitor, Instant end) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (true) {
+            Collection<Overview> tasks = monitor.meters().tasks().values();
+            if (tasks.size() == PARTITIONS
+                    && tasks.stream().noneMatch(task -> task.now().isBefore(end))) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "Expected all %d partitions to come to %s within %s, but they are at %s"
+                                .formatted(
+                                        PARTITIONS,
+                                        end,
+                                        LONGEST,
+                                        tasks.stream().map(Overview::now).toList()));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    private static void tellLedger(LiveMonitor monitor, String took, Page page) {
+        long read = 0;
+        long applied = 0;
+        long duplicate = 0;
+        long rejected = 0;
+        for (Overview task : monitor.meters().tasks().values()) {
+            for (EventLedger.Line line : task.ledger().values()) {
+                read += line.read();
+                applied += line.applied();
+                duplicate += line.duplicate();
+                rejected += line.rejected();
+            }
+        }
+        page.text("All was sent as Avro and judged within %s: %,d events read = %,d applied + %,d duplicate + %,d rejected."
+                .formatted(took, read, applied, duplicate, rejected));
+    }
+
+    private static String seconds(long sinceNanos) {
+        return "%.1f s".formatted((System.nanoTime() - sinceNanos) / 1e9);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("rollcall-demo");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = new ArrayList<>(files.toList());
+            deepestFirst.sort(Comparator.reverseOrder());
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells of the one download that the first run makes. */
+    private static final class DownloadProgress implements Progress {
+        private static final long MEBIBYTE = 1024 * 1024;
+
+        private final boolean headless;
+        private final PrintWriter out;
+        private long toldPercent = -1;
+
+        DownloadProgress(boolean headless, PrintWriter out) {
+            this.headless = headless;
+            this.out = out;
+        }
+
+        @Override
+        public synchronized void at(long done, long total) {
+            long percent = total <= 0 ? 0 : done * 100 / total;
+            if (toldPercent < 0) {
+                out.printf("   Fetching the schema registry, %d MB, once.%n", total / MEBIBYTE);
+            }
+            long step = headless ? 25 : 1;
+            if (percent / step > toldPercent / step || toldPercent < 0) {
+                toldPercent = percent;
+                out.printf(headless ? "   %d%%%n" : "   %d%%\r", percent);
+                out.flush();
+            }
+        }
+    }
+}

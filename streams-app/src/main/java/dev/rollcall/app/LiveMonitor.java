@@ -1,0 +1,132 @@
+package dev.rollcall.app;
+
+import dev.rollcall.app.http.Endpoints;
+import dev.rollcall.app.http.MonitorHealth;
+import dev.rollcall.app.meters.Meters;
+import dev.rollcall.detect.RuleBook;
+import dev.rollcall.monitor.Monitor;
+import dev.rollcall.policy.Node;
+import dev.rollcall.wire.SchemaSetup;
+import dev.rollcall.wire.Topics;
+import dev.rollcall.wire.Yaml;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The monitor with all that belongs to it: schemas, policy, Kafka Streams, meters, HTTP and the clock; closed in reverse. */
+public final class LiveMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveMonitor.class);
+    private static final long ASK_FOR_POLICY_EVERY_MILLIS = 1000;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Meters meters;
+    private final Endpoints endpoints;
+    private volatile boolean failed;
+
+    private LiveMonitor(Meters meters, Endpoints endpoints) {
+        this.meters = meters;
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Starts all parts, once every partition of the directives holds a policy.
+     *
+     * @param ticking whether ticks are written from the wall clock; a story brings its own
+     * @param says told what is being waited for
+     */
+    public static LiveMonitor start(Configuration configuration, boolean ticking, Consumer<String> says)
+            throws InterruptedException {
+        Connections connections = new Connections(configuration);
+        Topics topics = connections.topics();
+        int partitions;
+        try (Admin admin = connections.admin()) {
+            partitions = TopicSetup.checkInputs(admin, topics);
+        }
+        SchemaSetup.register(connections.registry(), topics);
+        awaitPolicy(connections, says);
+
+        Meters meters = new Meters(
+                topics.inputs().stream().map(topic -> topic.name()).toList(), configuration.whole("meters.series", 100));
+        MonitorService service = new MonitorService(configuration, partitions, meters);
+        meters.showStreams(service::metrics);
+        meters.showJvm();
+        MonitorHealth health =
+                new MonitorHealth(service::state, meters::tasks, configuration.time("tick-every"), Clock.systemUTC());
+        meters.showHealth(health);
+        Endpoints endpoints = Endpoints.start(
+                configuration.text("http.host"), configuration.whole("http.port", 0), meters.registry(), health);
+        LiveMonitor monitor = new LiveMonitor(meters, endpoints);
+        monitor.parts.push(endpoints);
+        monitor.parts.push(service);
+        service.onState((now, before) -> monitor.ended(now));
+        service.start();
+        if (ticking) {
+            monitor.parts.push(new Clockwork(
+                    new DirectiveWriter(connections, partitions), configuration.time("tick-every"), Clock.systemUTC()));
+        }
+        return monitor;
+    }
+
+    private static void awaitPolicy(Connections connections, Consumer<String> says) throws InterruptedException {
+        try (DirectiveReader directives = new DirectiveReader(connections)) {
+            boolean told = false;
+            while (!directives.everyPartitionHoldsPolicy()) {
+                if (!told) {
+                    says.accept("Waiting for a policy: publish one with  rollcall policy publish FILE");
+                    told = true;
+                }
+                TimeUnit.MILLISECONDS.sleep(ASK_FOR_POLICY_EVERY_MILLIS);
+            }
+            List<Node> documents = new ArrayList<>();
+            for (String policy : directives.policies()) {
+                documents.addAll(Yaml.documents(policy, "published policy"));
+            }
+            Monitor.refuseLimitsOnGroups(RuleBook.read(documents).policies());
+        }
+    }
+
+    private void ended(KafkaStreams.State now) {
+        if (now == KafkaStreams.State.ERROR) {
+            failed = true;
+        }
+        if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+            ended.countDown();
+        }
+    }
+
+    /** The port of the endpoints. */
+    public int port() {
+        return endpoints.port();
+    }
+
+    public Meters meters() {
+        return meters;
+    }
+
+    /** Waits until the monitor has stopped; returns whether it was meant to. */
+    public boolean await() throws InterruptedException {
+        ended.await();
+        return !failed;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.atWarn().setMessage("Could not close a part").setCause(e).log();
+            }
+        }
+    }
+}

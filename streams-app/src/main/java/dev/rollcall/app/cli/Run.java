@@ -1,0 +1,40 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.LiveMonitor;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs the monitor until it is told to stop. */
+@Command(
+        name = "run",
+        description = "Runs the monitor on the topics that the configuration names.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rollcall run --config rollcall.yaml",
+            "  ROLLCALL_KAFKA_BOOTSTRAP_SERVERS=localhost:9092 ROLLCALL_REGISTRY_URL=http://localhost:8081 \\",
+            "      ROLLCALL_KEY_FILE=rollcall.key rollcall run",
+            "The topics must exist (rollcall topics --create) and hold a policy (rollcall policy publish FILE)."
+        })
+final class Run implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Rollcall rollcall;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (LiveMonitor monitor = LiveMonitor.start(rollcall.configuration(), true, err::println)) {
+            Thread stop = new Thread(monitor::close, "rollcall-stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            err.printf("Watching. Meters: http://%s:%d/metrics%n", rollcall.configuration().text("http.host"), monitor.port());
+            return monitor.await() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+}
