@@ -25,14 +25,12 @@ record Answers() implements Chapter {
     public void tell(History history, Page page) {
         Snapshot then = history.untilEndOf(Published.POLICE.toldOn());
         Snapshot now = history.untilEndOf(Published.POLICE.correctedOn());
+        Published.Total answered = Published.POLICE.totals().get(1);
         Published.Total children = Published.POLICE.totals().get(2);
         page.text(
-                ("In 2016 parliament was told that the police had received the records of %d pupils, because %d requests had "
-                                + "been answered. A year later that was corrected: %d pupils.")
-                        .formatted(
-                                children.told(),
-                                Published.POLICE.totals().get(1).told(),
-                                children.corrected()));
+                ("In 2016 parliament was told that %d requests of the police had been answered, with the records of %d "
+                                + "pupils. A year later that was corrected: %d requests, %d pupils.")
+                        .formatted(answered.told(), children.told(), answered.corrected(), children.corrected()));
         page.blank();
         tell(Published.POLICE, then, now, history, page);
         page.blank();

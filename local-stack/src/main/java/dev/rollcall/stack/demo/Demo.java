@@ -81,8 +81,8 @@ public final class Demo implements Callable<Integer> {
         page.blank();
         page.text("Rollcall counts children, not requests.");
         page.text(
-                "The published totals are true, and their sources are named. The single events and the tokens that stand "
-                        + "for children are made up; so is all of chapters 3 and 4.");
+                "The published totals are real, and their sources are named. The single events are made up, and with them "
+                        + "the causes of each correction and the tokens that stand for children; so are chapters 3 and 4.");
         History history = new History(yaml, policyFile.toString(), lines, eventsFile.toString());
         Story story = new Story(page);
         story.tell(history);

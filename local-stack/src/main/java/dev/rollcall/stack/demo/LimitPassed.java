@@ -15,13 +15,12 @@ record LimitPassed() implements Chapter {
 
     @Override
     public String title() {
-        return "3  1,501 children";
+        return "3  One child too many";
     }
 
     @Override
     public void tell(History history, Page page) {
-        page.text("Made up: one request for 1,500 people, answered by three extracts of 600, 600 and 301 children. "
-                + "No extract passes a limit by itself.");
+        page.text("Made up: one request, answered by several extracts; then the same across the end of a month.");
         page.blank();
         tell("Within a month", YearMonth.of(2019, 3), YearMonth.of(2019, 3), history, page);
         page.blank();

@@ -38,7 +38,7 @@ record OrdinaryMonth(Published.Month month) implements Chapter {
             page.alerts(alerts);
         }
         page.blank();
-        page.item("published ", month.source());
+        page.item("quoted in ", month.source());
     }
 
     private void row(

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall send events.ndjson",
             "  rollcall send --now events.ndjson",
-            "  rollcall send --synthetic --bodies 20 --events 10000 --from 2016-01-01 --to 2016-12-31"
+            "  rollcall send --synthetic --bodies 20 --events 10000 \\",
+            "      --from 2016-01-01 --to 2016-12-31"
         })
 final class Send implements Callable<Integer> {
     private static final int BETWEEN_SIGNS = 10_000;
