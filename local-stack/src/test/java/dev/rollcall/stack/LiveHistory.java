@@ -1,7 +1,7 @@
 package dev.rollcall.stack;
 
-import dev.rollcall.app.Configuration;
 import dev.rollcall.app.MonitorService;
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.model.Directive;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
@@ -204,7 +204,10 @@ final class LiveHistory implements AutoCloseable {
                 live.send(sent);
                 Instant until = part == parts
                         ? history.asOf()
-                        : sent.stream().map(LiveHistory::appendedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
+                        : sent.stream()
+                                .map(LiveHistory::appendedAt)
+                                .max(Instant::compareTo)
+                                .orElse(Instant.EPOCH);
                 live.tick(until);
                 live.monitor(until, 1);
             }

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.app.Configuration;
-import dev.rollcall.app.ConfigurationException;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.cli.Rollcall;
+import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Directive;

@@ -1,5 +1,7 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.registry.SchemaRegistry;

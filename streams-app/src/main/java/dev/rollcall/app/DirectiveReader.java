@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.model.Directive;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;

@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

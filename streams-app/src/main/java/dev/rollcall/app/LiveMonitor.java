@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.http.Endpoints;
 import dev.rollcall.app.http.MonitorHealth;
 import dev.rollcall.app.meters.Meters;
@@ -56,7 +57,8 @@ public final class LiveMonitor implements AutoCloseable {
         awaitPolicy(connections, says);
 
         Meters meters = new Meters(
-                topics.inputs().stream().map(topic -> topic.name()).toList(), configuration.whole("meters.series", 100));
+                topics.inputs().stream().map(topic -> topic.name()).toList(),
+                configuration.whole("meters.series", 100));
         MonitorService service = new MonitorService(configuration, partitions, meters);
         meters.showStreams(service::metrics);
         meters.showJvm();

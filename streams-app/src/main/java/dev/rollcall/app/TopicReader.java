@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.ConfigurationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
 import java.util.ArrayList;

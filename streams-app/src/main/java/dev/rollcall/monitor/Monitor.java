@@ -134,8 +134,8 @@ public final class Monitor {
             findings = watch.apply(body, event, sign, effects);
             relay(event, sign, effects);
         }
-        effects.remember(new Delta.Accepted(
-                body.entity(), body.nextChange(), event, findings, line.read(), line.applied()));
+        effects.remember(
+                new Delta.Accepted(body.entity(), body.nextChange(), event, findings, line.read(), line.applied()));
     }
 
     private static void relay(Observation event, int sign, Effects effects) {

@@ -3,8 +3,8 @@ package dev.rollcall.streams;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.rollcall.app.Configuration;
 import dev.rollcall.app.MonitorService;
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +37,9 @@ class MonitorTopologyTest {
 
     @Test
     void hasNoNameThatStreamsMadeUp() {
-        assertFalse(topology.describe().toString().contains("KSTREAM"), topology.describe().toString());
+        assertFalse(
+                topology.describe().toString().contains("KSTREAM"),
+                topology.describe().toString());
     }
 
     private static String golden() throws IOException {

@@ -47,9 +47,7 @@ record Comparison(Map<String, String> figures, Map<String, String> alerts) {
                 + tellDifferences("alert", alerts, foundAlerts, page);
         page.text("%s answer through Kafka: %s figures, %s alerts"
                 .formatted(
-                        differences == 0 ? "same" : "another",
-                        same(figures, foundFigures),
-                        same(alerts, foundAlerts)));
+                        differences == 0 ? "same" : "another", same(figures, foundFigures), same(alerts, foundAlerts)));
         return differences == 0;
     }
 
@@ -71,9 +69,7 @@ record Comparison(Map<String, String> figures, Map<String, String> alerts) {
             if (here == null || !here.equals(there)) {
                 differences++;
                 if (differences <= MOST_DIFFERENCES) {
-                    page.item(
-                            "✗ ",
-                            "%s %s: %s by replay, %s through Kafka".formatted(what, key, or(here), or(there)));
+                    page.item("✗ ", "%s %s: %s by replay, %s through Kafka".formatted(what, key, or(here), or(there)));
                 }
             }
         }

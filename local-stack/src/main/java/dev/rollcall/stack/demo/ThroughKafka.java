@@ -1,12 +1,12 @@
 package dev.rollcall.stack.demo;
 
-import dev.rollcall.app.Configuration;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.EventWriter;
 import dev.rollcall.app.LiveMonitor;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Overview;
 import dev.rollcall.replay.Replay;
@@ -82,8 +82,9 @@ final class ThroughKafka implements Live {
             long begun = System.nanoTime();
             try (LiveMonitor monitor =
                     stack.closeFirst(LiveMonitor.start(configuration, false, message -> page.text(message)))) {
-                page.text("The monitor runs exactly once, on %d partitions and %d threads; meters: http://127.0.0.1:%d/metrics"
-                        .formatted(PARTITIONS, THREADS, monitor.port()));
+                page.text(
+                        "The monitor runs exactly once, on %d partitions and %d threads; meters: http://127.0.0.1:%d/metrics"
+                                .formatted(PARTITIONS, THREADS, monitor.port()));
                 out.flush();
                 Instant end = send(lines, connections, directives);
                 await(monitor, end);
@@ -91,8 +92,10 @@ final class ThroughKafka implements Live {
             }
         }
         try (OutcomeReader outcomes = new OutcomeReader(connections)) {
-            Collection<Published> alerts = outcomes.latest(connections.topics().alerts()).values();
-            Collection<Published> figures = outcomes.latest(connections.topics().figures()).values();
+            Collection<Published> alerts =
+                    outcomes.latest(connections.topics().alerts()).values();
+            Collection<Published> figures =
+                    outcomes.latest(connections.topics().figures()).values();
             return Comparison.with(offline).tell(figures, alerts, page);
         }
     }
@@ -145,13 +148,12 @@ final class ThroughKafka implements Live {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "Expected all %d partitions to come to %s within %s, but they are at %s"
-                                .formatted(
-                                        PARTITIONS,
-                                        end,
-                                        LONGEST,
-                                        tasks.stream().map(Overview::now).toList()));
+                throw new IllegalStateException("Expected all %d partitions to come to %s within %s, but they are at %s"
+                        .formatted(
+                                PARTITIONS,
+                                end,
+                                LONGEST,
+                                tasks.stream().map(Overview::now).toList()));
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
         }
@@ -170,8 +172,9 @@ final class ThroughKafka implements Live {
                 rejected += line.rejected();
             }
         }
-        page.text("All was sent as Avro and judged within %s: %,d events read = %,d applied + %,d duplicate + %,d rejected."
-                .formatted(took, read, applied, duplicate, rejected));
+        page.text(
+                "All was sent as Avro and judged within %s: %,d events read = %,d applied + %,d duplicate + %,d rejected."
+                        .formatted(took, read, applied, duplicate, rejected));
     }
 
     private static String seconds(long sinceNanos) {

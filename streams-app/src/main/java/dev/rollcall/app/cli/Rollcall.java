@@ -1,9 +1,9 @@
 package dev.rollcall.app.cli;
 
-import dev.rollcall.app.Configuration;
-import dev.rollcall.app.ConfigurationException;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.UnreachableException;
+import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.WireRefusedException;
 import dev.rollcall.wire.WireUnavailableException;

@@ -33,7 +33,9 @@ final class Run implements Callable<Integer> {
         try (LiveMonitor monitor = LiveMonitor.start(rollcall.configuration(), true, err::println)) {
             Thread stop = new Thread(monitor::close, "rollcall-stop");
             Runtime.getRuntime().addShutdownHook(stop);
-            err.printf("Watching. Meters: http://%s:%d/metrics%n", rollcall.configuration().text("http.host"), monitor.port());
+            err.printf(
+                    "Watching. Meters: http://%s:%d/metrics%n",
+                    rollcall.configuration().text("http.host"), monitor.port());
             return monitor.await() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

@@ -1,6 +1,6 @@
 package dev.rollcall.app.cli;
 
-import dev.rollcall.app.Configuration;
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;

@@ -1,8 +1,8 @@
 package dev.rollcall.app.cli;
 
-import dev.rollcall.app.Configuration;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.TopicSetup;
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topics;
 import java.io.PrintWriter;

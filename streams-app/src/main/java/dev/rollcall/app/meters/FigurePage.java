@@ -67,8 +67,8 @@ final class FigurePage implements MultiCollector {
         Family ratios = new Family(MeterNames.FIGURE_RATIO, "The figure over its limit.", Math::max);
         for (Figure figure : figures) {
             Labels labels = labels(figure);
-            counts.add(figure.count(), labels);
-            limits.add(limit(figure), labels);
+            counts.add((double) figure.count(), labels);
+            limits.add((double) limit(figure), labels);
             ratios.add(ratio(figure), labels);
         }
         return List.of(counts.snapshot(), limits.snapshot(), ratios.snapshot());

@@ -84,14 +84,14 @@ final class TaskCollector implements MultiCollector {
 
         void add(String topic, String partition, EventLedger.Line line) {
             String[] labels = {MeterNames.TOPIC, topic, MeterNames.PARTITION, partition};
-            read.add(line.read(), labels);
-            applied.add(line.applied(), labels);
-            duplicate.add(line.duplicate(), labels);
+            read.add((double) line.read(), labels);
+            applied.add((double) line.applied(), labels);
+            duplicate.add((double) line.duplicate(), labels);
             for (Reason reason : Reason.values()) {
                 long records = line.rejected(reason);
                 if (reason != Reason.REFUSED_POLICY || records > 0) {
                     rejected.add(
-                            records,
+                            (double) records,
                             MeterNames.TOPIC,
                             topic,
                             MeterNames.PARTITION,
@@ -100,7 +100,7 @@ final class TaskCollector implements MultiCollector {
                             reason.name());
                 }
             }
-            balance.add(line.missing(), labels);
+            balance.add((double) line.missing(), labels);
         }
     }
 }

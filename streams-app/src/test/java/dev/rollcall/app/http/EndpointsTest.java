@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rollcall.app.ConfigurationException;
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.meters.Exposition;
 import dev.rollcall.app.meters.Meters;
 import dev.rollcall.monitor.Overview;

@@ -1,4 +1,4 @@
-package dev.rollcall.app;
+package dev.rollcall.app.config;
 
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.PolicyException;

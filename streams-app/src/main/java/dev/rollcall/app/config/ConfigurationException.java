@@ -1,4 +1,4 @@
-package dev.rollcall.app;
+package dev.rollcall.app.config;
 
 /** Says what is wrong with the configuration: what was expected, what was found, and where. */
 public final class ConfigurationException extends RuntimeException {
