@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -229,9 +230,10 @@ final class LiveHistory implements AutoCloseable {
         codec.close();
     }
 
-    /** Counts the partitions that have come to a time. */
+    /** Counts the partitions that have come to a time by a tick of this life: what is remembered does not count. */
     private static final class Reached implements MonitorListener {
         private final Instant until;
+        private final Set<String> ticked = ConcurrentHashMap.newKeySet();
         private final Map<String, Boolean> partitions = new ConcurrentHashMap<>();
         private final CountDownLatch all = new CountDownLatch(PARTITIONS);
         private volatile Throwable failure;
@@ -241,8 +243,13 @@ final class LiveHistory implements AutoCloseable {
         }
 
         @Override
+        public void ticked(String task) {
+            ticked.add(task);
+        }
+
+        @Override
         public void stands(String task, Overview overview) {
-            if (!overview.now().isBefore(until) && partitions.put(task, true) == null) {
+            if (ticked.contains(task) && !overview.now().isBefore(until) && partitions.put(task, true) == null) {
                 all.countDown();
             }
         }
