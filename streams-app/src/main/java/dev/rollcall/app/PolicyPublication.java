@@ -1,10 +1,12 @@
 package dev.rollcall.app;
 
 import dev.rollcall.detect.RuleBook;
+import dev.rollcall.monitor.Monitor;
 import dev.rollcall.model.Zone;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Place;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.policy.Problem;
@@ -42,7 +44,9 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
      */
     public static PolicyPublication after(List<String> held, String text, String file, Instant now) {
         List<Node> documents = Yaml.documents(text, file);
-        List<Policy> versions = RuleBook.read(documents).policies().versions();
+        Policies offered = RuleBook.read(documents).policies();
+        Monitor.refuseLimitsOnGroups(offered);
+        List<Policy> versions = offered.versions();
         if (held.isEmpty()) {
             return new PolicyPublication(
                     text, versions.stream().map(Policy::version).toList());
