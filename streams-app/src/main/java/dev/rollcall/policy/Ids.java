@@ -40,12 +40,16 @@ public final class Ids {
 
     /** Whether {@code text} is shaped like a name: two or more capitalised words of letters. */
     public static boolean likeName(String text) {
+        if (text.indexOf(' ') < 0 && text.indexOf(',') < 0) {
+            return false;
+        }
         String[] words = text.trim().split("[ ,]+");
         if (words.length < 2) {
             return false;
         }
         for (String word : words) {
-            if (!Character.isUpperCase(word.charAt(0))
+            if (word.isEmpty()
+                    || !Character.isUpperCase(word.charAt(0))
                     || !word.chars().allMatch(c -> Character.isLetter(c) || c == '\'' || c == '-')) {
                 return false;
             }
