@@ -55,12 +55,14 @@ final class Settings {
                 return settings.bind(detector);
             }
         }
-        settings.problem(
-                "Expected 'type' to be one of %s, but was '%s'"
-                        .formatted(
-                                nameable.stream().map(Detector::type).collect(Collectors.joining(", ")),
-                                written.type()),
-                written.settings().place());
+        if (!written.type().isEmpty()) {
+            settings.problem(
+                    "type",
+                    "Expected 'type' to be one of %s, but was '%s'"
+                            .formatted(
+                                    nameable.stream().map(Detector::type).collect(Collectors.joining(", ")),
+                                    written.type()));
+        }
         return Optional.empty();
     }
 
@@ -71,9 +73,9 @@ final class Settings {
         for (Node.Entry entry : written.settings().entries()) {
             if (!entry.key().equals("type") && !keys.contains(entry.key())) {
                 problem(
+                        entry.key(),
                         "Expected one of the settings %s of '%s', but found '%s'"
-                                .formatted(String.join(", ", keys), written.type(), entry.key()),
-                        entry.place());
+                                .formatted(String.join(", ", keys), written.type(), entry.key()));
             }
         }
         Object[] values = new Object[components.length];
@@ -89,7 +91,7 @@ final class Settings {
                 try {
                     return convert(component.getType(), entry);
                 } catch (IllegalArgumentException e) {
-                    problem(String.valueOf(e.getMessage()), entry.value().place());
+                    problem(entry.key(), String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -112,7 +114,14 @@ final class Settings {
             return Optional.of(constructor.newInstance(values));
         } catch (InvocationTargetException e) {
             Throwable refusal = Objects.requireNonNullElse(e.getCause(), e);
-            problem(String.valueOf(refusal.getMessage()), written.settings().place());
+            String message = String.valueOf(refusal.getMessage());
+            problem(
+                    Arrays.stream(components)
+                            .map(Settings::key)
+                            .filter(key -> message.contains("'" + key + "'"))
+                            .findFirst()
+                            .orElse(""),
+                    message);
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A detector's constructors are public", e);
@@ -143,7 +152,7 @@ final class Settings {
                 return Double.parseDouble(text);
             }
         } catch (NumberFormatException e) {
-            throw expected(entry, "a number");
+            throw expected(entry, type == double.class ? "a number" : "a whole number");
         }
         if (type == boolean.class) {
             if (!text.equals("true") && !text.equals("false")) {
@@ -206,7 +215,12 @@ final class Settings {
         return component.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
-    private void problem(String message, Place place) {
-        problems.add(new Problem(message, "detectors." + written.rule(), place));
+    /** @param key the setting that is wrong; empty where it is not known which */
+    private void problem(String key, String message) {
+        Place place = written.settings().place();
+        for (Node.Entry entry : written.settings().entries()) {
+            place = entry.key().equals(key) ? entry.place() : place;
+        }
+        problems.add(new Problem(message, "detectors." + written.rule() + (key.isEmpty() ? "" : "." + key), place));
     }
 }

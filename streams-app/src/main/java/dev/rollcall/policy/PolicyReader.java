@@ -120,7 +120,10 @@ public final class PolicyReader {
 
     private Body body(String id, Section section) {
         if (!Ids.wellFormed(id)) {
-            section.problem("", "Expected a body's id of the form %s, but was '%s'".formatted(Ids.FORM, id));
+            section.problem(
+                    "",
+                    "Expected a body's id of the form %s, not like a pupil number, but was '%s'"
+                            .formatted(Ids.FORM, id));
         }
         String name = section.optionalText("name");
         Body body = new Body(
@@ -138,7 +141,9 @@ public final class PolicyReader {
         LocalDate to = section.date("to");
         section.refuseOthers();
         if (to.isBefore(from)) {
-            section.problem("to", "Expected 'to' not to be before 'from' %s, but was %s".formatted(from, to));
+            if (!to.equals(Section.NO_DATE)) {
+                section.problem("to", "Expected 'to' not to be before 'from' %s, but was %s".formatted(from, to));
+            }
             to = from;
         }
         if (perOfCalendar(id) != null || id.equals("agreement") || days(id) != null || id.matches("\\d{4}.*|.*@.*")) {
@@ -149,11 +154,14 @@ public final class PolicyReader {
 
     private Agreement agreement(String id, Section section) {
         if (!Ids.wellFormed(id)) {
-            section.problem("", "Expected an agreement's id of the form %s, but was '%s'".formatted(Ids.FORM, id));
+            section.problem(
+                    "",
+                    "Expected an agreement's id of the form %s, not like a pupil number, but was '%s'"
+                            .formatted(Ids.FORM, id));
         }
         String name = section.optionalText("name");
         String body = section.text("body");
-        if (!bodies.containsKey(body)) {
+        if (!body.isEmpty() && !bodies.containsKey(body)) {
             section.problem("body", "Expected 'body' to be one of the policy's bodies, but was '%s'".formatted(body));
         }
         LocalDate from = section.date("from");
@@ -246,6 +254,9 @@ public final class PolicyReader {
                 return basis;
             }
         }
+        if (text.isEmpty()) {
+            return null;
+        }
         section.problem(
                 "count",
                 "Expected 'count' to be one of %s, but was '%s'"
@@ -276,10 +287,13 @@ public final class PolicyReader {
         if (period != null) {
             return period;
         }
-        section.problem(
-                "per",
-                "Expected 'per' to be day, month, quarter, academic-year, 1 to %d days, %sor a period, but was '%s'"
-                        .formatted(Rolling.LONGEST, scope instanceof Limit.UnderAgreement ? "agreement " : "", text));
+        if (!text.isEmpty()) {
+            section.problem(
+                    "per",
+                    "Expected 'per' to be day, month, quarter, academic-year, 1 to %d days%s or a period, but was '%s'"
+                            .formatted(
+                                    Rolling.LONGEST, scope instanceof Limit.UnderAgreement ? ", agreement" : "", text));
+        }
         return null;
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One mapping of a policy, read key by key; every problem is noted with its path and place, and reading goes on. */
 final class Section {
+    /** Stands for a date that is missing or cannot be read; no date that is read is as early. */
+    static final LocalDate NO_DATE = LocalDate.of(1899, 12, 31);
+
     private final Node.Mapping mapping;
     private final String path;
     private final List<Problem> problems;
@@ -40,18 +43,22 @@ final class Section {
     }
 
     static Section top(Node document, List<Problem> problems) {
-        return of(document, "", problems);
+        return of(document, "", document.place(), problems);
     }
 
-    private static Section of(Node node, String path, List<Problem> problems) {
+    /** @param place of the key that {@code node} is the value of */
+    private static Section of(Node node, String path, Place place, List<Problem> problems) {
         if (node instanceof Node.Mapping mapping) {
-            return new Section(mapping, path, problems);
+            return new Section(new Node.Mapping(mapping.entries(), place), path, problems);
         }
-        boolean nothing = node instanceof Node.Scalar scalar && scalar.text().isEmpty();
-        if (!nothing || path.isEmpty()) {
+        if (!nothing(node) || path.isEmpty()) {
             problems.add(new Problem("Expected a mapping, but was " + node.describe(), path, node.place()));
         }
-        return new Section(new Node.Mapping(List.of(), node.place()), path, problems);
+        return new Section(new Node.Mapping(List.of(), place), path, problems);
+    }
+
+    private static boolean nothing(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.text().isEmpty();
     }
 
     Node.Mapping mapping() {
@@ -105,30 +112,28 @@ final class Section {
         if (text == null) {
             return null;
         }
+        String expected =
+                least == 1 ? "a positive whole number" : "a whole number from %d to %d".formatted(least, most);
         try {
             long number = Long.parseLong(text.replace("_", ""));
             if (number >= least && number <= most) {
                 return number;
             }
+            expected = number > most ? "at most " + most : expected;
         } catch (NumberFormatException e) {
             // said below, as for a number out of range
         }
-        problem(
-                key,
-                least == 1 && most >= Integer.MAX_VALUE
-                        ? "Expected '%s' to be a positive whole number, but was %s".formatted(key, text)
-                        : "Expected '%s' to be a whole number from %d to %d, but was %s"
-                                .formatted(key, least, most, text));
+        problem(key, "Expected '%s' to be %s, but was %s".formatted(key, expected, text));
         return null;
     }
 
-    /** A required date; 1970-01-01, and a problem, where it is not. */
+    /** A required date; {@link #NO_DATE}, and a problem, where it is not. */
     LocalDate date(String key) {
         if (find(key) == null) {
             problem(key, "Expected '%s', but it is missing".formatted(key));
         }
         LocalDate date = optionalDate(key);
-        return date == null ? LocalDate.EPOCH : date;
+        return date == null ? NO_DATE : date;
     }
 
     @Nullable LocalDate optionalDate(String key) {
@@ -210,14 +215,15 @@ final class Section {
         return categories;
     }
 
-    /** The mapping under {@code key}; null where there is none. */
+    /** The mapping under {@code key}; null, and a problem, where there is none. */
     @Nullable Section section(String key) {
         Node node = find(key);
         if (node == null) {
             problem(key, "Expected '%s', but it is missing".formatted(key));
             return null;
         }
-        return of(node, path(key), problems);
+        Section section = of(node, path(key), placeOf(key), problems);
+        return node instanceof Node.Mapping || nothing(node) ? section : null;
     }
 
     /** The mappings under {@code key}, each with its name; empty where there is none. */
@@ -225,8 +231,9 @@ final class Section {
         Node node = find(key);
         Map<String, Section> sections = new LinkedHashMap<>();
         if (node != null) {
-            for (Node.Entry entry : of(node, path(key), problems).mapping.entries()) {
-                sections.put(entry.key(), of(entry.value(), path(key) + "." + entry.key(), problems));
+            for (Node.Entry entry :
+                    of(node, path(key), placeOf(key), problems).mapping.entries()) {
+                sections.put(entry.key(), of(entry.value(), path(key) + "." + entry.key(), entry.place(), problems));
             }
         }
         return sections;
@@ -237,7 +244,7 @@ final class Section {
         Node node = find(key);
         Map<String, String> words = new LinkedHashMap<>();
         if (node != null) {
-            Section section = of(node, path(key), problems);
+            Section section = of(node, path(key), placeOf(key), problems);
             for (Node.Entry entry : section.mapping.entries()) {
                 words.put(entry.key(), section.text(entry.key()));
             }
@@ -258,13 +265,33 @@ final class Section {
     }
 
     void problem(String key, String message) {
+        add(message, key, placeOf(key));
+    }
+
+    /** Notes what is wrong with what lies under {@code keys}, each in the mapping of the one before. */
+    void problem(List<String> keys, String message) {
+        Node.Mapping within = mapping;
         Place place = mapping.place();
-        for (Node.Entry entry : mapping.entries()) {
-            if (entry.key().equals(key)) {
-                place = entry.place();
+        for (String key : keys) {
+            for (Node.Entry entry : within.entries()) {
+                if (entry.key().equals(key)) {
+                    place = entry.place();
+                    within = entry.value() instanceof Node.Mapping inner ? inner : within;
+                    break;
+                }
             }
         }
-        add(message, key, place);
+        add(message, String.join(".", keys), place);
+    }
+
+    /** Where {@code key} is written; the place of the mapping where it is not. */
+    private Place placeOf(String key) {
+        for (Node.Entry entry : mapping.entries()) {
+            if (entry.key().equals(key)) {
+                return entry.place();
+            }
+        }
+        return mapping.place();
     }
 
     private void add(String message, String key, Place place) {

@@ -1,5 +1,6 @@
 package dev.rollcall.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ final class VersionOrder {
                     "version",
                     "Expected 'version' to be greater than %d, but was %d".formatted(last.version(), next.version()));
         }
-        if (!next.from().isAfter(last.from())) {
+        if (!next.from().isAfter(last.from()) && !next.from().equals(Section.NO_DATE)) {
             top.problem(
                     "from",
                     "Expected 'from' to be after that of version %d, %s, but was %s"
@@ -34,18 +35,18 @@ final class VersionOrder {
                             .formatted(last.zone().id(), next.zone().id()));
         }
         for (Policy earlier : before) {
-            checkLimits(earlier, earlier.limits(), next.limits(), top, "limits.");
+            checkLimits(earlier, earlier.limits(), next.limits(), top, List.of("limits"));
             earlier.agreements().forEach((id, agreement) -> {
                 Agreement now = next.agreements().get(id);
                 if (now != null) {
-                    checkLimits(earlier, agreement.limits(), now.limits(), top, "agreements." + id + ".limits.");
+                    checkLimits(earlier, agreement.limits(), now.limits(), top, List.of("agreements", id, "limits"));
                 }
             });
             earlier.periods().forEach((id, period) -> {
                 if (next.periods().containsKey(id)
                         && !period.equals(next.periods().get(id))) {
                     top.problem(
-                            "periods." + id,
+                            List.of("periods", id),
                             "Expected a changed period to have a new name, but '%s' is %s to %s in version %d"
                                     .formatted(id, period.from(), period.to(), earlier.version()));
                 }
@@ -54,13 +55,15 @@ final class VersionOrder {
     }
 
     private static void checkLimits(
-            Policy earlier, Map<String, Limit> then, Map<String, Limit> now, Section top, String path) {
+            Policy earlier, Map<String, Limit> then, Map<String, Limit> now, Section top, List<String> path) {
         then.forEach((name, limit) -> {
             Limit changed = now.get(name);
             if (changed != null
                     && (changed.count() != limit.count() || !changed.per().equals(limit.per()))) {
+                List<String> keys = new ArrayList<>(path);
+                keys.add(name);
                 top.problem(
-                        path + name,
+                        keys,
                         "Expected a limit that changes its count or per to have a new name, but '%s' counts %s per %s in version %d"
                                 .formatted(
                                         name, limit.count().text(), limit.per().text(), earlier.version()));
