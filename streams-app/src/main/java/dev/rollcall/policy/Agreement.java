@@ -4,6 +4,8 @@ import dev.rollcall.model.Categories;
 import dev.rollcall.model.Life;
 import dev.rollcall.model.Window;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspended the day from which nothing may flow under it
  * @param published the day on which it was made public
  * @param categories what may be released under it, null where it does not say
+ * @param limits in the order written, as sentences name them
  */
 public record Agreement(
         String id,
@@ -32,7 +35,7 @@ public record Agreement(
 
     public Agreement {
         purposes = List.copyOf(purposes);
-        limits = Map.copyOf(limits);
+        limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
     }
 
     /** The window that lasts as long as the agreement. */
