@@ -1,6 +1,7 @@
 package dev.rollcall.model;
 
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public record Finding(
         @Nullable String owner,
         @Nullable Instant eventTime,
         int policyVersion) {
+
+    /** By count; where counts are equal by what does not depend on which was found first. */
+    private static final Comparator<Finding> BY_WEIGHT = Comparator.comparingLong(Finding::observed)
+            .thenComparingInt(Finding::policyVersion)
+            .thenComparing(Finding::basis, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** A finding of {@code rule} about a whole entity in a window; refined by the methods below. */
     public static Finding of(
@@ -163,10 +169,7 @@ public record Finding(
      * the earliest time.
      */
     public Finding and(Finding other) {
-        Finding greater =
-                other.observed > observed || (other.observed == observed && other.policyVersion > policyVersion)
-                        ? other
-                        : this;
+        Finding greater = BY_WEIGHT.compare(this, other) >= 0 ? this : other;
         return new Finding(
                 detector,
                 rule,
