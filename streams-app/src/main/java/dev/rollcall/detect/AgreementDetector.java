@@ -27,6 +27,8 @@ public record AgreementDetector() implements Detector {
     /** A release with categories that the agreement does not list. */
     static final String CATEGORY_OUTSIDE = "category-outside";
 
+    private static final int MOST_NAMED = 3;
+
     @Override
     public boolean always() {
         return true;
@@ -71,23 +73,15 @@ public record AgreementDetector() implements Detector {
 
     @Override
     public String explain(Finding finding, Situation situation) {
-        Policy policy = situation.policy();
-        Sentence sentence = new Sentence(finding, policy);
+        Sentence sentence = new Sentence(finding, situation.policy());
         String did = finding.basis() == null ? "sent an event " + sentence.when() : sentence.did();
-        Agreement agreement =
-                finding.agreementId() == null ? null : policy.agreements().get(finding.agreementId());
-        String name = agreement == null ? "" : agreement.name();
         return switch (finding.rule()) {
             case UNKNOWN_BODY -> "%s, a body that the policy does not know, %s.".formatted(sentence.who(), did);
             case NO_AGREEMENT -> "%s %s under no agreement that the policy knows.".formatted(sentence.who(), did);
-            case LAPSED -> "%s %s while the %s was not in force.".formatted(sentence.who(), did, name);
+            case LAPSED -> "%s %s while %s was not in force.".formatted(sentence.who(), did, sentence.document());
             default ->
-                "%s %s with %s, which the %s does not cover."
-                        .formatted(
-                                sentence.who(),
-                                did,
-                                String.valueOf(finding.about()).replace("+", ", "),
-                                name);
+                "%s %s with %s, which %s does not cover."
+                        .formatted(sentence.who(), did, sentence.about(MOST_NAMED), sentence.document());
         };
     }
 }

@@ -101,26 +101,35 @@ public record FeedDetector() implements Detector {
         Sentence sentence = new Sentence(finding, situation.policy());
         String who = sentence.who();
         String when = sentence.when();
-        String number = Sentence.number(finding.observed());
         return switch (finding.rule()) {
             case TOKENS_MISSING ->
-                "Extract %s for %s leaves out tokens of %s children %s; \"at least\" holds for %s."
-                        .formatted(finding.about(), who, number, when, concerned(finding, situation));
-            case ID_REUSE ->
-                "%s: %s event ids stand for different events %s; all are counted.".formatted(who, number, when);
-            case LATE ->
-                "%s: %s events logged %s were older than %d days and are not counted."
+                "Extract %s for %s leaves out the tokens of %s %s; \"at least\" holds for %s."
                         .formatted(
-                                who, number, when, situation.policy().lateness().toDays());
+                                finding.about(),
+                                who,
+                                finding.observed() == 1 ? "1 child" : Sentence.number(finding.observed()) + " children",
+                                when,
+                                concerned(finding, situation));
+            case ID_REUSE ->
+                "%s: %s used for different events %s; all of these are counted."
+                        .formatted(who, sentence.count("event id"), when);
+            case LATE ->
+                "%s: %s not counted, being more than %s days old when logged %s."
+                        .formatted(
+                                who,
+                                sentence.count("event"),
+                                Sentence.number(situation.policy().lateness().toDays()),
+                                when);
             case FUTURE ->
-                "%s: %s events logged %s claimed a time over five minutes ahead and are not counted."
-                        .formatted(who, number, when);
+                "%s: %s not counted, being dated over five minutes ahead when logged %s."
+                        .formatted(who, sentence.count("event"), when);
             case UNKNOWN_FIELDS ->
-                "%s: an event %s names %s fields that the catalogue does not know.".formatted(who, when, number);
+                "%s: an event %s names %s unknown to the catalogue.".formatted(who, when, sentence.count("field"));
             case MALFORMED_IDS ->
-                "%s: an event %s has %s ids that are not well-formed; they were dropped.".formatted(who, when, number);
+                "%s: an event %s carried %s, dropped at intake.".formatted(who, when, sentence.count("malformed id"));
             default ->
-                "%s: an extract %s has %s tokens shaped like pupil numbers or names.".formatted(who, when, number);
+                "%s: an event %s carried %s shaped like a pupil number or a name."
+                        .formatted(who, when, sentence.count("token"));
         };
     }
 
@@ -145,10 +154,6 @@ public record FeedDetector() implements Detector {
                 .map(LimitHistory::name)
                 .distinct()
                 .toList();
-        if (names.isEmpty()) {
-            return "no limit";
-        }
-        String listed = String.join(", ", names.subList(0, Math.min(NAMED_LIMITS, names.size())));
-        return names.size() > NAMED_LIMITS ? listed + " and " + (names.size() - NAMED_LIMITS) + " more" : listed;
+        return names.isEmpty() ? "no limit" : Sentence.listed(names, NAMED_LIMITS);
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 /** Judges each released extract by the field rules of the policy: combinations that should not be handed out. */
 @AutoService(Detector.class)
 public record FieldsDetector() implements Detector {
+    private static final int MOST_NAMED = 5;
 
     @Override
     public boolean always() {
@@ -68,8 +69,7 @@ public record FieldsDetector() implements Detector {
     @Override
     public String explain(Finding finding, Situation situation) {
         Sentence sentence = new Sentence(finding, situation.policy());
-        String together = String.valueOf(finding.about()).replace("+", " with ");
-        return "%s %s in one extract that carried %s (rule %s)."
-                .formatted(sentence.who(), sentence.did(), together, finding.rule());
+        return "%s %s; that extract carried %s (rule %s)."
+                .formatted(sentence.who(), sentence.did(), sentence.about(MOST_NAMED), finding.rule());
     }
 }

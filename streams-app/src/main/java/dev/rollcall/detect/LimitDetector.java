@@ -122,7 +122,7 @@ public record LimitDetector() implements Detector {
         String allowed = sentence.allows();
         int band = Integer.parseInt(String.valueOf(finding.band()));
         return band < 100
-                ? "%s %s; %s, %d%% of which is reached.".formatted(sentence.who(), sentence.did(), allowed, band)
+                ? "%s %s; %s (%d%% reached).".formatted(sentence.who(), sentence.did(), allowed, band)
                 : "%s %s; %s.".formatted(sentence.who(), sentence.did(), allowed);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  */
 @AutoService(Detector.class)
 public record NoveltyDetector(Severity severity, int afterEvents) implements Detector {
+    private static final int MOST_NAMED = 7;
 
     public NoveltyDetector {
         if (afterEvents < 0) {
@@ -67,6 +68,6 @@ public record NoveltyDetector(Severity severity, int afterEvents) implements Det
     public String explain(Finding finding, Situation situation) {
         Sentence sentence = new Sentence(finding, situation.policy());
         return "%s received %s %s, a combination it never had in an earlier month."
-                .formatted(sentence.who(), String.valueOf(finding.about()).replace("+", ", "), sentence.when());
+                .formatted(sentence.who(), sentence.about(MOST_NAMED), sentence.when());
     }
 }

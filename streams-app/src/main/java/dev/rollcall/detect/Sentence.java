@@ -8,6 +8,7 @@ import dev.rollcall.policy.Policy;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,12 +48,17 @@ final class Sentence {
         Basis basis = finding.basis() == null ? Basis.REQUESTS : finding.basis();
         String what = switch (basis) {
             case REQUESTS -> "submitted " + number + plural(" request");
-            case ASKED -> "asked about " + number + (finding.observed() == 1 ? " person" : " people");
+            case ASKED ->
+                finding.observed() == 0
+                        ? "submitted a request"
+                        : "asked about " + number + (finding.observed() == 1 ? " person" : " people");
             case ANSWERED -> "had " + number + plural(" request") + " answered";
             case RECORDS -> "received " + number + plural(" record");
             case CHILDREN ->
-                "received the " + (finding.observed() == 1 ? "record of " : "records of ") + number
-                        + (finding.observed() == 1 ? " child" : " different children");
+                finding.observed() == 0
+                        ? "received an extract"
+                        : "received the records of " + number
+                                + (finding.observed() == 1 ? " child" : " different children");
             case DECIDED ->
                 panel ? "decided " + number + plural(" request") : "had " + number + plural(" request") + " decided";
             case REFUSED ->
@@ -68,14 +74,37 @@ final class Sentence {
         return document() + " allows " + number(limit);
     }
 
-    private String document() {
+    /** The document as one speaks of it: "its memorandum", "Memorandum 2.1", "the policy". */
+    String document() {
         Agreement agreement =
                 finding.agreementId() == null ? null : policy.agreements().get(finding.agreementId());
         if (agreement == null) {
             return "the policy";
         }
-        String lastWord = agreement.name().substring(agreement.name().lastIndexOf(' ') + 1);
-        return Character.isLowerCase(lastWord.charAt(0)) ? "its " + lastWord : agreement.name();
+        String name = agreement.name().strip();
+        String lastWord = name.substring(name.lastIndexOf(' ') + 1);
+        return lastWord.matches("[a-z]+") && !lastWord.equals(agreement.id()) ? "its " + lastWord : name;
+    }
+
+    /** How many of what was found: "1 event id", "1,501 event ids". */
+    String count(String noun) {
+        return number(finding.observed()) + " " + plural(noun);
+    }
+
+    /** What the finding is about, with at most {@code most} categories by name. */
+    String about(int most) {
+        return listed(List.of(String.valueOf(finding.about()).split("\\+")), most);
+    }
+
+    /** "a, b and c"; where there are more than {@code most}, "a, b, c and 4 more". */
+    static String listed(List<String> items, int most) {
+        if (items.size() > most) {
+            return String.join(", ", items.subList(0, most)) + " and " + (items.size() - most) + " more";
+        }
+        int last = items.size() - 1;
+        return last < 1
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
     }
 
     /** The window in words: "in March 2016". */
@@ -83,8 +112,7 @@ final class Sentence {
         String window = finding.window();
         Matcher rolling = ROLLING.matcher(window);
         if (rolling.matches()) {
-            return "within %s days, the first time by %s"
-                    .formatted(rolling.group(1), day(LocalDate.parse(rolling.group(2))));
+            return "within %s days, first by %s".formatted(rolling.group(1), day(LocalDate.parse(rolling.group(2))));
         }
         if (policy.periods().containsKey(window)) {
             return "from %s to %s"
