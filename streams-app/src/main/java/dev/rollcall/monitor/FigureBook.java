@@ -5,9 +5,12 @@ import dev.rollcall.count.Memory;
 import dev.rollcall.count.RollingCourse;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Rolling;
 import dev.rollcall.policy.LimitHistory;
 import dev.rollcall.policy.Policies;
+import dev.rollcall.policy.Policy;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,10 @@ final class FigureBook {
     private final Map<FigureKey, Figure> published = new HashMap<>();
     /** Whether the window was closed when the figure changed. */
     private final Map<Cell, Boolean> dirty = new LinkedHashMap<>();
+    /** Whether all was counted anew from the facts since the last tick. */
+    private boolean countedAnew;
+    /** Whether that was because a policy came; otherwise what differs from what was said is due to events. */
+    private boolean adopted;
 
     FigureBook(Memory memory) {
         this.memory = memory;
@@ -32,9 +39,11 @@ final class FigureBook {
         }
     }
 
-    /** Forgets what is to be published: the cells are no longer those that count. */
-    void forgetChanges() {
+    /** Forgets what is to be published: the cells are no longer those that count, unless all was {@code restored}. */
+    void forgetChanges(boolean restored) {
         dirty.clear();
+        countedAnew = true;
+        adopted = !restored;
     }
 
     /** Takes over what was published before a restart. */
@@ -42,7 +51,8 @@ final class FigureBook {
         published.put(figure.key(), figure);
     }
 
-    void publish(Policies policies, LocalDate today, Effects effects) {
+    /** @param changedOn the day of the last tick before the changes */
+    void publish(Policies policies, LocalDate today, LocalDate changedOn, Effects effects) {
         dirty.forEach((cell, closed) -> {
             int version = Judging.version(policies, cell.window(), today).version();
             publish(memory.figure(cell, version), closed, today, effects);
@@ -50,13 +60,43 @@ final class FigureBook {
         dirty.clear();
         for (RollingCourse course : memory.allRolling()) {
             if (course.basis().published()) {
-                publish(course, policies, today, effects);
+                publish(course, policies, today, changedOn, effects);
+            }
+        }
+        if (countedAnew) {
+            publishVanished(policies, today, changedOn, effects);
+        }
+        countedAnew = false;
+        adopted = false;
+    }
+
+    /** Figures told of which no fact is left: counted anew, they have no cell and no day. */
+    private void publishVanished(Policies policies, LocalDate today, LocalDate changedOn, Effects effects) {
+        List<Figure> told = published.values().stream()
+                .filter(figure -> figure.count() != 0)
+                .sorted(Comparator.comparing(Figure::key))
+                .toList();
+        for (Figure figure : told) {
+            FigureKey key = figure.key();
+            LocalDate lastDay = figure.window().end().minusDays(1);
+            boolean shown = !(figure.per() instanceof Rolling) || memory.hasEventOn((int) lastDay.toEpochDay());
+            if (!shown || memory.count(key.agreementId(), key.basis(), figure.per(), figure.window()) == 0) {
+                boolean closed = !adopted && lastDay.isBefore(changedOn);
+                Policy version = Judging.version(policies, figure.window(), today);
+                publish(nothing(figure, version.version()), closed, today, effects);
             }
         }
     }
 
+    private Figure nothing(Figure figure, int policyVersion) {
+        FigureKey key = figure.key();
+        boolean exact = memory.exact(key.agreementId(), key.basis(), figure.per(), figure.window());
+        return new Figure(key, figure.per(), figure.window(), 0, exact, null, false, 0, policyVersion);
+    }
+
     /** Rolling figures are published only for end days on which the entity has an event. */
-    private void publish(RollingCourse course, Policies policies, LocalDate today, Effects effects) {
+    private void publish(
+            RollingCourse course, Policies policies, LocalDate today, LocalDate changedOn, Effects effects) {
         int[] range = course.takeDirty((int) today.toEpochDay());
         for (int day = range[0]; day <= range[1]; day++) {
             boolean shown = memory.hasEventOn(day);
@@ -64,7 +104,7 @@ final class FigureBook {
                 int version =
                         Judging.version(policies, course.windowOn(day), today).version();
                 Figure figure = memory.figure(course, day, version);
-                boolean closed = LocalDate.ofEpochDay(day).isBefore(today);
+                boolean closed = !adopted && LocalDate.ofEpochDay(day).isBefore(changedOn);
                 publish(shown ? figure : withCount(figure, 0), closed, today, effects);
             }
         }

@@ -284,7 +284,7 @@ public final class Monitor {
     /** Counts and judges what was restored. */
     public void resume() {
         if (!publications.isEmpty()) {
-            watch.adopt(read(publications));
+            watch.resume(read(publications));
         }
     }
 }

@@ -37,7 +37,7 @@ public final class Watch {
         if (watched == null) {
             watched = new Watched(entity);
             if (rules != null) {
-                watched.adopt(rules, today);
+                watched.adopt(rules, today, false);
             }
             entities.put(entity, watched);
         }
@@ -96,13 +96,14 @@ public final class Watch {
 
     /** Lets time pass: closes windows, and publishes figures and changed alerts. A tick of the past changes nothing. */
     public void tick(Instant time, Effects effects) {
+        LocalDate changedOn = today;
         if (time.isAfter(now)) {
             now = time;
             if (rules != null) {
                 reach(rules, rules.policies().zone().dayOf(time));
             }
         }
-        publish(effects);
+        publish(changedOn, effects);
     }
 
     private void reach(RuleBook book, LocalDate day) {
@@ -127,11 +128,12 @@ public final class Watch {
         }
     }
 
-    private void publish(Effects effects) {
+    /** @param changedOn the day of the tick before: all that is to be published changed since */
+    private void publish(LocalDate changedOn, Effects effects) {
         if (rules != null) {
             for (Watched watched : dirty) {
                 watched.publishAlerts(rules, today, now, true, effects);
-                watched.publishFigures(rules, today, effects);
+                watched.publishFigures(rules, today, changedOn, effects);
             }
             dirty.clear();
         }
@@ -139,10 +141,19 @@ public final class Watch {
 
     /** Judges everything by {@code book} from now on; what that changes is said on the next tick. */
     public void adopt(RuleBook book) {
+        adopt(book, false);
+    }
+
+    /** Judges what was restored: what differs from what was said has changed since the last tick. */
+    void resume(RuleBook book) {
+        adopt(book, true);
+    }
+
+    private void adopt(RuleBook book, boolean restored) {
         rules = book;
         today = book.policies().zone().dayOf(now);
         for (Watched watched : entities.values()) {
-            watched.adopt(book, today);
+            watched.adopt(book, today, restored);
             dirty.add(watched);
         }
     }

@@ -159,19 +159,28 @@ final class Watched {
         }
     }
 
-    /** Counts the windows that the policies ask for, and judges everything anew. */
-    void adopt(RuleBook rules, LocalDate today) {
+    /**
+     * Counts the windows that the policies ask for, and judges everything anew.
+     *
+     * @param restored whether this goes on from a log; otherwise no event has changed any figure
+     */
+    void adopt(RuleBook rules, LocalDate today, boolean restored) {
         memory.touched().takeCells();
         memory.touched().takeRolling();
-        figures.forgetChanges();
+        figures.forgetChanges(restored);
         memory.adopt(rules.policies());
-        judgeAll(rules, today);
+        judgeAll(rules, today, restored);
     }
 
+    /** Judges everything anew by the versions in force {@code today}. */
     void judgeAll(RuleBook rules, LocalDate today) {
+        judgeAll(rules, today, false);
+    }
+
+    private void judgeAll(RuleBook rules, LocalDate today, boolean restored) {
         judgeChanges(rules, today, null);
         for (Cell cell : memory.allCells()) {
-            figures.changed(cell, false);
+            figures.changed(cell, restored && !cell.window().end().isAfter(today));
             judge(cell, rules, today, null);
         }
         for (RollingCourse course : memory.allRolling()) {
@@ -185,8 +194,8 @@ final class Watched {
         alerts.publish(loggedAt, tick, finding -> explain(finding, rules, today), effects);
     }
 
-    void publishFigures(RuleBook rules, LocalDate today, Effects effects) {
-        figures.publish(rules.policies(), today, effects);
+    void publishFigures(RuleBook rules, LocalDate today, LocalDate changedOn, Effects effects) {
+        figures.publish(rules.policies(), today, changedOn, effects);
     }
 
     void collect(LocalDate today, Map<Overview.AlertClass, Integer> standing, List<Figure> limited) {

@@ -1,0 +1,34 @@
+package dev.rollcall.oracle;
+
+import dev.rollcall.detect.Detector;
+import dev.rollcall.detect.RuleBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes a history's policy ask for every detector that there is, so that tests of all of them need no list. */
+public final class EveryDetector {
+    private EveryDetector() {}
+
+    /** The history under a policy that names, in every version, each detector that does not judge always. */
+    public static History in(History history) {
+        return new History(history.ndjsonLinesInArrivalOrder(), in(history.policyYaml()), history.asOf());
+    }
+
+    /** The policy with each detector that does not judge always, under its defaults. */
+    public static String in(String policyYaml) {
+        String rules = RuleBook.known().stream()
+                .filter(detector -> !detector.always())
+                .map(Detector::type)
+                .map(type -> "  every-" + type + ": { type: " + type + " }\n")
+                .collect(Collectors.joining());
+        List<String> documents = new ArrayList<>();
+        for (String document : policyYaml.split("(?m)^---\n")) {
+            documents.add(
+                    document.contains("\ndetectors:\n")
+                            ? document.replace("\ndetectors:\n", "\ndetectors:\n" + rules)
+                            : document + "detectors:\n" + rules);
+        }
+        return String.join("---\n", documents);
+    }
+}
