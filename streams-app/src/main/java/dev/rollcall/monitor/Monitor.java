@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -204,7 +205,7 @@ public final class Monitor {
                         && !totals.groups().isEmpty()) {
                     problems.add(new Problem(
                             "Expected no limit on groups, which only replay judges so far, but '%s' names %s"
-                                    .formatted(limit.name(), totals.groups()),
+                                    .formatted(limit.name(), new TreeSet<>(totals.groups())),
                             "limits." + limit.name(),
                             new Place("policy version " + version.version(), 1)));
                 }
