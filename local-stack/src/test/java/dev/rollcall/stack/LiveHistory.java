@@ -1,6 +1,7 @@
 package dev.rollcall.stack;
 
 import dev.rollcall.app.MonitorService;
+import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.model.Directive;
 import dev.rollcall.monitor.Intake;
@@ -29,11 +30,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,8 +54,9 @@ final class LiveHistory implements AutoCloseable {
     private final Map<String, Object> registry;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Codec codec;
+    private volatile Exception unsent;
 
-    LiveHistory(LocalStack stack, String prefix, Path state) throws ExecutionException, InterruptedException {
+    LiveHistory(LocalStack stack, String prefix, Path state) {
         this.stack = stack;
         this.state = state;
         this.prefix = prefix;
@@ -68,11 +68,7 @@ final class LiveHistory implements AutoCloseable {
                 new ByteArraySerializer());
         this.codec = Codec.configured(topics, registry);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            List<NewTopic> created = new ArrayList<>();
-            for (Topic<?> topic : topics.all()) {
-                created.add(new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.settings()));
-            }
-            admin.createTopics(created).all().get();
+            TopicSetup.create(admin, topics, PARTITIONS, 1);
         }
     }
 
@@ -92,10 +88,9 @@ final class LiveHistory implements AutoCloseable {
     private void direct(Directive directive, long timestamp) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             byte[] key = topics.directiveKey(directive, partition).getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(
-                    topics.directives().name(), partition, timestamp, key, codec.encode(directive)));
+            write(new ProducerRecord<>(topics.directives().name(), partition, timestamp, key, codec.encode(directive)));
         }
-        producer.flush();
+        flush();
     }
 
     /** Sends the lines in order; what is no event is sent as bytes that are none. */
@@ -105,7 +100,7 @@ final class LiveHistory implements AutoCloseable {
             number++;
             try {
                 EventLine event = Ndjson.readEvent(line, "history", number);
-                producer.send(new ProducerRecord<>(
+                write(new ProducerRecord<>(
                         topics.of(event.event().type()).name(),
                         null,
                         event.appendedAt().toEpochMilli(),
@@ -113,11 +108,26 @@ final class LiveHistory implements AutoCloseable {
                         codec.encode(event.event())));
             } catch (EventException e) {
                 long appendedAt = e.appendedAt().orElseThrow().toEpochMilli();
-                producer.send(new ProducerRecord<>(
+                write(new ProducerRecord<>(
                         topics.extracts().name(), null, appendedAt, new byte[] {'k'}, new byte[] {1, 2, 3}));
             }
         }
+        flush();
+    }
+
+    private void write(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record, (written, failure) -> {
+            if (failure != null) {
+                unsent = failure;
+            }
+        });
+    }
+
+    private void flush() {
         producer.flush();
+        if (unsent != null) {
+            throw new IllegalStateException("Expected all records to be sent", unsent);
+        }
     }
 
     /** Runs the monitor until every partition has read a tick of {@code until}. */

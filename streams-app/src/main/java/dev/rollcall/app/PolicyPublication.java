@@ -1,7 +1,6 @@
 package dev.rollcall.app;
 
 import dev.rollcall.detect.RuleBook;
-import dev.rollcall.monitor.Monitor;
 import dev.rollcall.model.Zone;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.policy.Node;

@@ -5,6 +5,7 @@ import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -93,7 +96,9 @@ public final class TopicSetup {
 
     private static void awaitAll(Admin admin, Topics topics) {
         for (int look = 0; look < MOST_LOOKS; look++) {
-            if (describe(admin, names(topics.all())).size() == topics.all().size()) {
+            Map<String, TopicDescription> told = describe(admin, names(topics.all()));
+            if (told.size() == topics.all().size()) {
+                awaitLeaders(admin, told.values());
                 return;
             }
             try {
@@ -196,6 +201,20 @@ public final class TopicSetup {
     }
 
     /** Those of the topics that there are. */
+    /**
+     * Waits until the leader of each partition answers. One may be named before it knows that it leads; what a producer sends
+     * it then can come out of order and be refused for good.
+     */
+    private static void awaitLeaders(Admin admin, Collection<TopicDescription> topics) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicDescription topic : topics) {
+            topic.partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        }
+        Connections.answer(admin.listOffsets(ends).all(), "answer for every partition of the topics created");
+    }
+
     private static Map<String, TopicDescription> describe(Admin admin, List<String> names) {
         Map<String, TopicDescription> found = new LinkedHashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {

@@ -41,6 +41,14 @@ public record Event(
         @Nullable Long childCount,
         @Nullable LocalDate retainUntil) {
 
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    /** Whether {@code time} is one that an event may state, or be logged at: of the years 1900 to 2199, as in policies. */
+    public static boolean mayBeAt(Instant time) {
+        return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
+    }
+
     /** Nothing of the content: an event must not reach a log by accident. */
     @Override
     public String toString() {

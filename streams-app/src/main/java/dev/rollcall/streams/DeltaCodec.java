@@ -17,7 +17,6 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
-import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Stage;
@@ -81,9 +80,9 @@ final class DeltaCodec {
             value.number(line.read())
                     .number(line.applied())
                     .number(line.duplicate())
-                    .number(Reason.values().length);
-            for (Reason reason : Reason.values()) {
-                value.number(line.rejected(reason));
+                    .number(line.byReason().length);
+            for (long rejected : line.byReason()) {
+                value.number(rejected);
             }
         } else if (delta instanceof Delta.Alerted alerted) {
             alert(value, alerted.alert());

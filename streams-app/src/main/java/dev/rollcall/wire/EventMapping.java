@@ -21,7 +21,7 @@ final class EventMapping {
         return event.type() == EventType.ACCESS_REQUEST ? request(event) : extract(event);
     }
 
-    /** The event of type {@code type} that {@code data} is; null where it is none, or states an impossible number. */
+    /** The event of type {@code type} that {@code data} is; null where it is none, or states what cannot be. */
     static @Nullable Event read(EventType type, @Nullable Object data) {
         Event event = null;
         if (type == EventType.ACCESS_REQUEST && data instanceof AccessRequest request) {
@@ -29,7 +29,11 @@ final class EventMapping {
         } else if (type == EventType.EXTRACT && data instanceof Extract extract) {
             event = read(extract);
         }
-        return event != null && possible(event.asked()) && possible(event.records()) && possible(event.childCount())
+        return event != null
+                        && Event.mayBeAt(event.at())
+                        && possible(event.asked())
+                        && possible(event.records())
+                        && possible(event.childCount())
                 ? event
                 : null;
     }

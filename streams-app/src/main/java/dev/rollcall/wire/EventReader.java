@@ -247,7 +247,7 @@ final class EventReader {
     }
 
     private Instant time(String name) {
-        String expected = "an ISO-8601 time with its zone, as 2016-03-29T10:15:30Z";
+        String expected = "an ISO-8601 time of 1900 to 2199 with its zone, as 2016-03-29T10:15:30Z";
         JsonNode value = required(name, expected);
         Instant time = time(value);
         if (time == null) {
@@ -272,8 +272,9 @@ final class EventReader {
             return null;
         }
         try {
-            return Instant.ofEpochMilli(
+            Instant time = Instant.ofEpochMilli(
                     OffsetDateTime.parse(value.textValue()).toInstant().toEpochMilli());
+            return Event.mayBeAt(time) ? time : null;
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }

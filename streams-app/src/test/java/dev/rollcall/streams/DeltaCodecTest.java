@@ -73,7 +73,7 @@ class DeltaCodecTest {
         Set<String> keys = new TreeSet<>();
         for (long number : new long[] {0, 1, 255, 256, Long.MAX_VALUE}) {
             for (Entity entity : List.of(BODY, Entity.group("home-office"), Entity.body("home-office2"))) {
-                keys.add(hex(codec.key(new Delta.Accepted(entity, number, observation(true), List.of(), 1))));
+                keys.add(hex(codec.key(new Delta.Accepted(entity, number, observation(true), List.of(), 2, 1))));
                 keys.add(hex(codec.key(new Delta.Tallied(entity, number, Basis.LATE, LocalDate.EPOCH))));
             }
         }
@@ -84,7 +84,7 @@ class DeltaCodecTest {
     void numbersInKeysSortAsNumbers() {
         List<String> keys = new ArrayList<>();
         for (long number : new long[] {0, 1, 127, 128, 255, 256, 65_535, 65_536, 1L << 40}) {
-            keys.add(hex(codec.key(new Delta.Accepted(BODY, number, observation(true), List.of(), 1))));
+            keys.add(hex(codec.key(new Delta.Accepted(BODY, number, observation(true), List.of(), 2, 1))));
         }
         assertEquals(keys.stream().sorted().toList(), keys);
     }
@@ -108,17 +108,17 @@ class DeltaCodecTest {
 
     @Test
     void readsALedgerThatKnewFewerReasons() {
-        Delta delta = new Delta.Counted("extracts", new EventLedger.Line(5, 6, new long[] {7}));
+        Delta delta = new Delta.Counted("extracts", new EventLedger.Line(18, 5, 6, new long[] {7}));
         EventLedger.Line line = ((Delta.Counted) read(delta)).line();
         assertEquals(18, line.read());
-        assertEquals(line(1).rejected().length, line.rejected().length);
+        assertEquals(line(1).byReason().length, line.byReason().length);
     }
 
     private static List<Delta> deltas() {
         List<Delta> deltas = new ArrayList<>();
         for (boolean full : new boolean[] {true, false}) {
             List<Finding> findings = full ? List.of(finding(true), finding(false)) : List.of();
-            deltas.add(new Delta.Accepted(BODY, 3, observation(full), findings, 12));
+            deltas.add(new Delta.Accepted(BODY, 3, observation(full), findings, 13, 12));
             deltas.add(new Delta.Alerted(alert(finding(full), full ? Evidence.of(ORIGIN) : null, 2)));
             for (Per per : new Per[] {
                 Calendar.DAY,
@@ -142,7 +142,7 @@ class DeltaCodecTest {
     }
 
     private static EventLedger.Line line(long applied) {
-        return EventLedger.Line.of(applied, Long.MAX_VALUE, new long[] {1, 0, 3});
+        return EventLedger.Line.of(Long.MIN_VALUE, applied, Long.MAX_VALUE, new long[] {1, 0, 3});
     }
 
     private static Observation observation(boolean full) {

@@ -176,8 +176,9 @@ class StateThroughBytesTest {
                     monitor.ledger().lines().entrySet()) {
                 ledger.put(
                         line.getKey(),
-                        line.getValue().applied() + " " + line.getValue().duplicate() + " "
-                                + Arrays.toString(line.getValue().rejected()));
+                        line.getValue().read() + " " + line.getValue().applied() + " "
+                                + line.getValue().duplicate() + " "
+                                + Arrays.toString(line.getValue().byReason()));
             }
             return ledger;
         }

@@ -78,11 +78,12 @@ class NdjsonTest {
             eventId    | -eventId                    | Expected 'eventId' to be text, but was missing
             eventId    | +'eventId':null             | Expected 'eventId' to be text, but was null
             feed       | -feed                       | Expected 'feed' to be text, but was missing
-            at         | -at                         | Expected 'at' to be an ISO-8601 time with its zone, as 2016-03-29T10:15:30Z, but was missing
-            at         | +'at':'2016-03-29T10:15:30' | Expected 'at' to be an ISO-8601 time with its zone, as 2016-03-29T10:15:30Z, but was another text
-            at         | +'at':'+999999999-01-01T00:00:00Z' | Expected 'at' to be an ISO-8601 time with its zone, as 2016-03-29T10:15:30Z, but was another text
-            at         | +'at':1459246530            | Expected 'at' to be an ISO-8601 time with its zone, as 2016-03-29T10:15:30Z, but was a number
-            appendedAt | +'appendedAt':'Canary'      | Expected 'appendedAt' to be an ISO-8601 time with its zone, as 2016-03-29T10:15:30Z, but was another text
+            at         | -at                         | Expected 'at' to be an ISO-8601 time of 1900 to 2199 with its zone, as 2016-03-29T10:15:30Z, but was missing
+            at         | +'at':'2016-03-29T10:15:30' | Expected 'at' to be an ISO-8601 time of 1900 to 2199 with its zone, as 2016-03-29T10:15:30Z, but was another text
+            at         | +'at':'+999999999-01-01T00:00:00Z' | Expected 'at' to be an ISO-8601 time of 1900 to 2199 with its zone, as 2016-03-29T10:15:30Z, but was another text
+            at         | +'at':1459246530            | Expected 'at' to be an ISO-8601 time of 1900 to 2199 with its zone, as 2016-03-29T10:15:30Z, but was a number
+            appendedAt | +'appendedAt':'Canary'      | Expected 'appendedAt' to be an ISO-8601 time of 1900 to 2199 with its zone, as 2016-03-29T10:15:30Z, but was another text
+            at         | +'at':'2200-01-01T00:00:00Z' | Expected 'at' to be an ISO-8601 time of 1900 to 2199 with its zone, as 2016-03-29T10:15:30Z, but was another text
             body       | -body                       | Expected 'body' to be text, but was missing
             body       | +'body':['Canary']          | Expected 'body' to be text, but was a list
             requestId  | -requestId                  | Expected 'requestId' to be text, but was missing
