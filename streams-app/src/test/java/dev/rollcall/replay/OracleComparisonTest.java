@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds replay against a brute-force recount that shares no code with it. */
 class OracleComparisonTest {
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = 200;
 
     private final Oracle oracle = new Oracle(Histories::categoryOf);
 
