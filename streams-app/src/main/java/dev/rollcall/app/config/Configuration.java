@@ -33,7 +33,7 @@ public final class Configuration {
     private static final Map<String, String> DEFAULTS = defaults();
     /** Environment variables that steer the programs around this one, and are no settings. */
     private static final Set<String> OTHERS =
-            Set.of("ROLLCALL_CONFIG", "ROLLCALL_HOME", "ROLLCALL_MAVEN", "ROLLCALL_JAVA_OPTS", "ROLLCALL_QUICK");
+            Set.of("ROLLCALL_CONFIG", "ROLLCALL_HOME", "ROLLCALL_MAVEN", "ROLLCALL_JAVA_OPTS", "ROLLCALL_LOG");
 
     private final Map<String, String> values;
 
