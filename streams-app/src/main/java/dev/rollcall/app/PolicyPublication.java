@@ -42,7 +42,7 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
      *     with one that comes with too little notice
      */
     public static PolicyPublication after(List<String> held, String text, String file, Instant now) {
-        List<Node> documents = Yaml.documents(text, file);
+        List<Node> documents = Yaml.versions(text, file);
         Policies offered = RuleBook.read(documents).policies();
         Monitor.refuseLimitsOnGroups(offered);
         List<Policy> versions = offered.versions();

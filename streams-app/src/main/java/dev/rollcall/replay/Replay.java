@@ -48,7 +48,7 @@ public final class Replay {
      * @throws PolicyException with everything that is wrong with the policy
      */
     public Replay(String policy, String file, Pseudonymiser pseudonymiser) {
-        monitor = new Monitor(new Intake(pseudonymiser), yaml -> Yaml.documents(yaml, file), true);
+        monitor = new Monitor(new Intake(pseudonymiser), yaml -> Yaml.versions(yaml, file), true);
         note(monitor.adopt(policy, Instant.EPOCH));
         others.adopt(monitor.rules());
     }

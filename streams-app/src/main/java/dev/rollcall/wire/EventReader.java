@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What some editors write before the first line; it is no part of it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final Set<String> COMMON = Set.of(
             "type",
             "eventId",
@@ -68,7 +71,8 @@ final class EventReader {
 
     static EventLine read(String text, String file, int line) {
         EventReader reader = new EventReader(file, line);
-        Fault fault = reader.parse(text);
+        boolean marked = line == 1 && text.startsWith(BYTE_ORDER_MARK);
+        Fault fault = reader.parse(marked ? text.substring(1) : text);
         reader.appendedAt = reader.readableTime("appendedAt", "at");
         if (fault != null) {
             throw reader.refusal(fault.message(), fault.field());

@@ -37,6 +37,20 @@ public final class Yaml {
     }
 
     /**
+     * The versions of a policy in {@code text}, in order.
+     *
+     * @param file what to call it in places
+     * @throws PolicyException with one problem where it is not well-formed, or holds nothing
+     */
+    public static List<Node> versions(String text, String file) {
+        List<Node> versions = documents(text, file);
+        if (versions.isEmpty()) {
+            throw new Yaml(file).refusal("Expected a policy, but there is nothing", 1);
+        }
+        return versions;
+    }
+
+    /**
      * The documents of {@code text}, in order; none where it holds nothing but comments.
      *
      * @param file what to call it in places

@@ -59,6 +59,16 @@ class NdjsonTest {
     }
 
     @Test
+    void passesOverAByteOrderMarkBeforeTheFirstLineOnly() {
+        String marked = "\uFEFF" + json("{" + EXTRACT + "}");
+
+        assertEquals(
+                Ndjson.readEvent(marked.substring(1), "f", 1).event(),
+                Ndjson.readEvent(marked, "f", 1).event());
+        assertThrows(EventException.class, () -> Ndjson.readEvent(marked, "f", 2));
+    }
+
+    @Test
     void takesAStageOfTheOtherTypeForUnknown() {
         assertNull(read("{" + EXTRACT + ",'stage':'SUBMITTED'}").event().stage());
         assertNull(read("{" + EXTRACT + ",'stage':'released'}").event().stage());

@@ -3,6 +3,7 @@ package dev.rollcall.stack.demo;
 import dev.rollcall.wire.EventException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,16 +63,28 @@ public final class Demo implements Callable<Integer> {
         Path policyFile = policy == null ? own("policy.yaml") : policy;
         Path eventsFile = events == null ? own("events.ndjson") : events;
         try {
-            return tell(policyFile, Files.readString(policyFile), eventsFile, Files.readAllLines(eventsFile));
-        } catch (EventException e) {
+            String yaml = read(policyFile);
+            return tell(policyFile, yaml, eventsFile, read(eventsFile).lines().toList());
+        } catch (EventException | UncheckedIOException e) {
             return refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The text of {@code file}; what keeps it from being read is said in the exception's message. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
-            return refuse("Expected a file at %s, but there is none".formatted(e.getFile()));
+            throw new UncheckedIOException("Expected a file at %s, but there is none".formatted(file), e);
         } catch (CharacterCodingException e) {
-            return refuse("Expected %s and %s to be UTF-8 text, but one is not".formatted(policyFile, eventsFile));
+            throw new UncheckedIOException("Expected %s to be UTF-8 text, but it is not".formatted(file), e);
         } catch (IOException e) {
-            return refuse("Expected to read %s and %s, but met %s"
-                    .formatted(policyFile, eventsFile, e.getClass().getSimpleName()));
+            throw new UncheckedIOException(
+                    Files.isDirectory(file)
+                            ? "Expected a file at %s, but it is a directory".formatted(file)
+                            : "Expected to read %s, but met %s"
+                                    .formatted(file, e.getClass().getSimpleName()),
+                    e);
         }
     }
 

@@ -41,7 +41,7 @@ final class History {
             }
         }
         replay = new Replay(policy, policyFile, Pseudonymiser.fixed());
-        policies = RuleBook.read(Yaml.documents(policy, policyFile)).policies();
+        policies = RuleBook.read(Yaml.versions(policy, policyFile)).policies();
     }
 
     /** What stands once all is taken in that was logged by {@code time}; never goes back. */

@@ -34,7 +34,7 @@ final class PolicyCheck implements Callable<Integer> {
         int code = ExitCode.OK;
         for (Path file : files) {
             try {
-                List<Policy> versions = RuleBook.read(Yaml.documents(TextFiles.read(file), file.toString()))
+                List<Policy> versions = RuleBook.read(Yaml.versions(TextFiles.read(file), file.toString()))
                         .policies()
                         .versions();
                 versions.forEach(version -> spec.commandLine().getOut().println(sentence(version)));

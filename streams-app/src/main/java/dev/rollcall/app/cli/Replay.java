@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall replay --events events.ndjson --policy policy.yaml",
-            "  rollcall replay --events events.ndjson --policy policy.yaml --as-of 2016-10-31T00:00:00Z \\",
+            "  rollcall replay --events events.ndjson --policy policy.yaml \\",
+            "      --as-of 2016-10-31T00:00:00Z \\",
             "      --alerts alerts.ndjson --figures figures.ndjson"
         })
 final class Replay implements Callable<Integer> {

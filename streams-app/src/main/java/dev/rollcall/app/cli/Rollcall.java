@@ -11,6 +11,10 @@ import dev.rollcall.wire.registry.RegistryRefusalException;
 import dev.rollcall.wire.registry.RegistryUnavailableException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: what every verb shares, and how each kind of failure is told. */
 @Command(
@@ -62,8 +67,20 @@ public final class Rollcall {
     public static CommandLine commandLine() {
         return new CommandLine(new Rollcall())
                 .setExecutionExceptionHandler(Rollcall::tell)
+                .registerConverter(
+                        Instant.class,
+                        text -> converted(text, "a time with its zone, as 2016-10-31T00:00:00Z", Instant::parse))
+                .registerConverter(LocalDate.class, text -> converted(text, "a day, as 2016-10-31", LocalDate::parse))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    private static <T> T converted(String text, String expected, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (DateTimeException e) {
+            throw new TypeConversionException("expected %s, but was '%s'".formatted(expected, text));
+        }
     }
 
     /** The configuration that {@code --config}, else {@code ROLLCALL_CONFIG}, names, with the environment over it. */

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall run --config rollcall.yaml",
-            "  ROLLCALL_KAFKA_BOOTSTRAP_SERVERS=localhost:9092 ROLLCALL_REGISTRY_URL=http://localhost:8081 \\",
+            "  ROLLCALL_KAFKA_BOOTSTRAP_SERVERS=localhost:9092 \\",
+            "      ROLLCALL_REGISTRY_URL=http://localhost:8081 \\",
             "      ROLLCALL_KEY_FILE=rollcall.key rollcall run",
             "The topics must exist (rollcall topics --create) and hold a policy (rollcall policy publish FILE)."
         })

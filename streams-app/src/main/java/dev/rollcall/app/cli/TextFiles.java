@@ -47,6 +47,9 @@ final class TextFiles {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw problem(file, e);
+            }
             throw new InputException("Expected to write %s, but met %s"
                     .formatted(file, e.getClass().getSimpleName()));
         }
@@ -58,6 +61,9 @@ final class TextFiles {
         }
         if (e instanceof CharacterCodingException) {
             return new InputException("Expected %s to be UTF-8 text, but it is not".formatted(file));
+        }
+        if (Files.isDirectory(file)) {
+            return new InputException("Expected a file at %s, but it is a directory".formatted(file));
         }
         return new InputException(
                 "Expected to read %s, but met %s".formatted(file, e.getClass().getSimpleName()));

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall topics",
             "  rollcall topics --create",
-            "  ROLLCALL_TOPICS_PARTITIONS=12 ROLLCALL_TOPICS_REPLICATION=1 rollcall topics --create"
+            "  ROLLCALL_TOPICS_PARTITIONS=12 ROLLCALL_TOPICS_REPLICATION=1 \\",
+            "      rollcall topics --create"
         })
 final class TopicsVerb implements Callable<Integer> {
     @Spec

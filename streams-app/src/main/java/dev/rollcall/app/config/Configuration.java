@@ -4,6 +4,7 @@ import dev.rollcall.policy.Node;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Yaml;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,8 +99,14 @@ public final class Configuration {
             problems.add(String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             problems.add("Expected a configuration at %s, but there is no such file".formatted(file));
+        } catch (CharacterCodingException e) {
+            problems.add("Expected %s to be UTF-8 text, but it is not".formatted(file));
         } catch (IOException e) {
-            problems.add("Expected to read %s, but met %s".formatted(file, e));
+            problems.add(
+                    Files.isDirectory(file)
+                            ? "Expected a configuration at %s, but it is a directory".formatted(file)
+                            : "Expected to read %s, but met %s"
+                                    .formatted(file, e.getClass().getSimpleName()));
         }
         return found;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -27,6 +28,63 @@ class CommandLineTest {
             assertTrue(verb.getUsageMessage().contains("Examples:"), name);
             haveExamples(verb);
         });
+    }
+
+    @Test
+    void examplesFitATerminalOf80ColumnsSoThatTheyCanBeCopied() {
+        fit(Rollcall.commandLine());
+    }
+
+    private static void fit(CommandLine verb) {
+        for (String line : verb.getCommandSpec().usageMessage().footer()) {
+            assertTrue(!line.startsWith("  ") || line.length() <= 80, line);
+        }
+        verb.getSubcommands().values().forEach(CommandLineTest::fit);
+    }
+
+    @Test
+    void saysPlainlyWhatIsWrongWithAFile() throws IOException {
+        String directory = folder.toString();
+        String bytes = Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, 0})
+                .toString();
+        String empty = Files.writeString(folder.resolve("empty"), "").toString();
+
+        Ran ran = Ran.rollcall("policy", "check", directory, bytes);
+        assertEquals(ExitCode.INPUT, ran.code());
+        assertEquals(
+                List.of(
+                        "Expected a file at %s, but it is a directory".formatted(directory),
+                        "Expected %s to be UTF-8 text, but it is not".formatted(bytes)),
+                ran.err().lines().toList());
+        ran = Ran.rollcall("policy", "check", empty);
+        assertEquals(ExitCode.POLICY, ran.code());
+        assertEquals(
+                "Expected a policy, but there is nothing (%s line 1)".formatted(empty),
+                ran.err().strip());
+        ran = Ran.rollcall("topics", "--config", directory);
+        assertEquals(ExitCode.CONFIGURATION, ran.code());
+        assertEquals(
+                "Expected a configuration at %s, but it is a directory".formatted(directory),
+                ran.err().strip());
+        ran = Ran.rollcall("topics", "--config", bytes);
+        assertEquals(ExitCode.CONFIGURATION, ran.code());
+        assertEquals(
+                "Expected %s to be UTF-8 text, but it is not".formatted(bytes),
+                ran.err().strip());
+    }
+
+    @Test
+    void saysHowATimeIsWritten() {
+        Ran ran = Ran.rollcall("replay", "--events", "e", "--policy", "p", "--as-of", "2016-10-31");
+        assertEquals(ExitCode.USAGE, ran.code());
+        assertTrue(
+                ran.err()
+                        .contains(
+                                "'--as-of': expected a time with its zone, as 2016-10-31T00:00:00Z, but was '2016-10-31'"),
+                ran.err());
+        ran = Ran.rollcall("send", "--synthetic", "--from", "yesterday");
+        assertEquals(ExitCode.USAGE, ran.code());
+        assertTrue(ran.err().contains("expected a day, as 2016-10-31, but was 'yesterday'"), ran.err());
     }
 
     @Test
