@@ -11,12 +11,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -94,12 +96,21 @@ public final class Connections {
 
     /** A client of the registry. */
     public SchemaRegistry registry() {
-        return SchemaRegistry.configured(patient());
+        return understood(() -> SchemaRegistry.configured(patient()));
     }
 
     /** The door between model and bytes, for one thread. */
     public Codec codec() {
-        return Codec.configured(topics(), patient());
+        return understood(() -> Codec.configured(topics(), patient()));
+    }
+
+    /** Says in one sentence which setting of the registry is not understood. */
+    private static <T> T understood(Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException | ConfigException e) {
+            throw new ConfigurationException(e.getMessage() + " (settings under 'registry')");
+        }
     }
 
     private Map<String, Object> patient() {

@@ -74,6 +74,19 @@ class CommandLineTest {
     }
 
     @Test
+    void saysWhichAddressOfTheRegistryIsNone() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("rollcall.yaml"),
+                "kafka: { bootstrap.servers: 'localhost:1' }\nregistry: { url: nonsense }\n");
+
+        Ran ran = Ran.rollcall("show", "alerts", "--config", config.toString());
+
+        assertEquals(ExitCode.CONFIGURATION, ran.code(), ran.err());
+        assertTrue(ran.err().contains("to hold URLs such as"), ran.err());
+        assertTrue(ran.err().strip().endsWith("(settings under 'registry')"), ran.err());
+    }
+
+    @Test
     void saysHowATimeIsWritten() {
         Ran ran = Ran.rollcall("replay", "--events", "e", "--policy", "p", "--as-of", "2016-10-31");
         assertEquals(ExitCode.USAGE, ran.code());
