@@ -2,9 +2,15 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.model.Directive;
+import dev.rollcall.monitor.Intake;
+import dev.rollcall.monitor.Monitor;
+import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.policy.PolicyException;
+import dev.rollcall.policy.Problem;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;
 import dev.rollcall.wire.Topics;
+import dev.rollcall.wire.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,15 +43,35 @@ public final class DirectiveReader implements AutoCloseable {
             lacking = List.copyOf(lacking);
         }
 
-        /** The YAML of each publication. */
+        /**
+         * The YAML of each publication that the watch adopts. It passes over those it refuses, and so does this.
+         *
+         * @throws PolicyException where there are some, and it refuses all of them
+         */
         public List<String> policies() {
-            return publications.stream().map(Directive.PolicyPublished::yaml).toList();
+            Monitor probe = new Monitor(
+                    new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "published policy"), false);
+            List<String> adopted = new ArrayList<>();
+            List<Problem> problems = new ArrayList<>();
+            for (Directive.PolicyPublished publication : publications) {
+                try {
+                    probe.adopt(publication.yaml(), publication.publishedAt());
+                    adopted.add(publication.yaml());
+                } catch (PolicyException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+            if (adopted.isEmpty() && !problems.isEmpty()) {
+                throw new PolicyException(problems);
+            }
+            return adopted;
         }
     }
 
     /**
-     * The distinct publications, in order.
+     * The distinct publications that the watch adopts, in order.
      *
+     * @throws PolicyException where it refuses all of them
      * @throws ConfigurationException where partitions disagree, or there is no such topic
      * @throws UnreachableException where the broker does not answer
      */

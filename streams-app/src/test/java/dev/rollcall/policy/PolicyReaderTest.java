@@ -2,6 +2,7 @@ package dev.rollcall.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rollcall.detect.Detector;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
@@ -267,6 +268,13 @@ class PolicyReaderTest {
         assertEquals(
                 Arrays.stream(problems).collect(Collectors.joining("\n")),
                 String.join("\n", problems(RIGHT.replace(right, wrong))));
+    }
+
+    private static String nameable() {
+        return RuleBook.known().stream()
+                .filter(detector -> !detector.always())
+                .map(Detector::type)
+                .collect(Collectors.joining(", "));
     }
 
     static Stream<Arguments> brokenPolicies() {
@@ -539,7 +547,8 @@ class PolicyReaderTest {
                 broken(
                         "type: novelty",
                         "type: limit",
-                        "Expected 'type' to be one of novelty, but was 'limit' (detectors.n.type, policy.yaml line 14)"),
+                        "Expected 'type' to be one of " + nameable()
+                                + ", but was 'limit' (detectors.n.type, policy.yaml line 14)"),
                 broken(
                         "type: novelty, ",
                         "",

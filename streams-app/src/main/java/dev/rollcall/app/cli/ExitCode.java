@@ -12,7 +12,7 @@ final class ExitCode {
     static final int CONFIGURATION = 3;
     /** The policy is wrong, or this version cannot judge by it. */
     static final int POLICY = 4;
-    /** A file of events or of results could not be read or written, or held lines that are no events. */
+    /** A file could not be read or written, or held lines that could not be sent. */
     static final int INPUT = 5;
     /** The broker or the registry could not be reached, or refused. */
     static final int UNREACHABLE = 6;

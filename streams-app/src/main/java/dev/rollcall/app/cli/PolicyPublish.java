@@ -6,6 +6,7 @@ import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.PolicyPublication;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.model.Directive;
+import dev.rollcall.policy.PolicyException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class PolicyPublish implements Callable<Integer> {
         try (DirectiveReader reader = new DirectiveReader(connections)) {
             held = reader.held();
         }
-        PolicyPublication rest = PolicyPublication.after(held.policies(), text, file.toString(), now);
+        PolicyPublication rest = PolicyPublication.after(adopted(held), text, file.toString(), now);
         if (rest.versions().isEmpty() && held.lacking().isEmpty()) {
             out.printf("All versions in %s are published already; nothing to do.%n", file);
             return ExitCode.OK;
@@ -78,5 +79,14 @@ final class PolicyPublish implements Callable<Integer> {
             writer.publish(publication.yaml(), publication.publishedAt());
         }
         out.printf("Completed an earlier publication in partitions %s.%n", held.lacking());
+    }
+
+    /** What the watch adopted of what is held; nothing where it refused all, so that a right policy can still follow. */
+    private static List<String> adopted(DirectiveReader.Held held) {
+        try {
+            return held.policies();
+        } catch (PolicyException e) {
+            return List.of();
+        }
     }
 }

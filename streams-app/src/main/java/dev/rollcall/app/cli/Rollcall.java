@@ -40,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             "  2  the command line was not understood",
             "  3  the configuration is wrong or incomplete",
             "  4  the policy is wrong, or this version cannot judge by it",
-            "  5  a file could not be read or written, or holds lines that are no events",
+            "  5  a file could not be read or written, or holds lines that could not be sent",
             "  6  the broker or the registry could not be reached, or refused",
             "  7  what was compared differs"
         })
