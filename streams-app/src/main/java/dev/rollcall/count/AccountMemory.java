@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The facts of one account, and the courses of windows that the policy asks of it. */
 final class AccountMemory {
     private final Account account;
-    private final Map<Basis, Ledger> ledgers = new EnumMap<>(Basis.class);
+    private final Map<Basis, Facts> facts = new EnumMap<>(Basis.class);
     private final Map<Basis, List<Course>> courses = new EnumMap<>(Basis.class);
     private final Map<Basis, Map<Per, CalendarCourse>> calendar = new EnumMap<>(Basis.class);
     private final List<RollingCourse> rolling = new ArrayList<>();
@@ -34,7 +34,7 @@ final class AccountMemory {
     AccountMemory(Account account) {
         this.account = account;
         for (Basis basis : Basis.values()) {
-            ledgers.put(basis, basis.distinct() ? new DistinctLedger() : new SumLedger());
+            facts.put(basis, basis.distinct() ? new DistinctFacts() : new Amounts());
             courses.put(basis, List.of());
         }
     }
@@ -48,22 +48,22 @@ final class AccountMemory {
     }
 
     void add(Basis basis, LocalDate day, long key, Touched touched) {
-        DistinctLedger.Change change = distinct(basis).add(day, key);
-        if (change != DistinctLedger.Change.NONE) {
-            count(basis, day, key, 1, change == DistinctLedger.Change.MONTH, touched);
+        DistinctFacts.Change change = distinct(basis).add(day, key);
+        if (change != DistinctFacts.Change.NONE) {
+            count(basis, day, key, 1, change == DistinctFacts.Change.MONTH, touched);
         }
     }
 
     void remove(Basis basis, LocalDate day, long key, Touched touched) {
-        DistinctLedger.Change change = distinct(basis).remove(day, key);
-        if (change != DistinctLedger.Change.NONE) {
-            count(basis, day, key, -1, change == DistinctLedger.Change.MONTH, touched);
+        DistinctFacts.Change change = distinct(basis).remove(day, key);
+        if (change != DistinctFacts.Change.NONE) {
+            count(basis, day, key, -1, change == DistinctFacts.Change.MONTH, touched);
         }
     }
 
     void addAmount(Basis basis, LocalDate day, long amount, Touched touched) {
         if (amount != 0) {
-            ((SumLedger) ledger(basis)).add(day, amount);
+            ((Amounts) facts(basis)).add(day, amount);
             count(basis, day, 0, amount, false, touched);
         }
     }
@@ -83,7 +83,7 @@ final class AccountMemory {
             List<Course> all = new ArrayList<>();
             for (Per per : persOf(basis, policies)) {
                 if (per instanceof Rolling days) {
-                    RollingCourse course = new RollingCourse(account, basis, days, ledger(basis));
+                    RollingCourse course = new RollingCourse(account, basis, days, facts(basis));
                     rolling.add(course);
                     all.add(course);
                 } else {
@@ -96,7 +96,7 @@ final class AccountMemory {
             calendar.put(basis, byPer);
             courses.put(basis, List.copyOf(all));
             for (Course course : all) {
-                ledger(basis)
+                facts(basis)
                         .forEach((day, key, amount, firstInMonth) ->
                                 course.recount(day, key, amount, firstInMonth, touched));
             }
@@ -159,11 +159,11 @@ final class AccountMemory {
         return null;
     }
 
-    DistinctLedger distinct(Basis basis) {
-        return (DistinctLedger) ledger(basis);
+    DistinctFacts distinct(Basis basis) {
+        return (DistinctFacts) facts(basis);
     }
 
-    private Ledger ledger(Basis basis) {
-        return Objects.requireNonNull(ledgers.get(basis));
+    private Facts facts(Basis basis) {
+        return Objects.requireNonNull(facts.get(basis));
     }
 }

@@ -13,7 +13,7 @@ sealed interface Course permits CalendarCourse, RollingCourse {
      */
     void count(LocalDate day, long key, long amount, boolean monthChanged, Touched touched);
 
-    /** Counts a fact that the ledger already holds, together with all others. */
+    /** Counts a fact that the facts already holds, together with all others. */
     default void recount(LocalDate day, long key, long amount, boolean firstInMonth, Touched touched) {
         count(day, key, amount, firstInMonth, touched);
     }

@@ -38,7 +38,7 @@ public final class Memory {
     private final Map<String, AccountMemory> agreements = new TreeMap<>();
     private final TreeMap<Integer, Integer> eventsOn = new TreeMap<>();
     private final TreeMap<Integer, Map<Categories, Integer>> combinations = new TreeMap<>();
-    /** Requests and extracts by name, as the numbers that ledgers keep. */
+    /** Requests and extracts by name, as the numbers that facts keep. */
     private final Map<String, Long> names = new HashMap<>();
 
     private final Touched touched = new Touched();
@@ -117,7 +117,7 @@ public final class Memory {
     private void combine(Observation event, LocalDate day, int sign) {
         if (!event.categories().isEmpty()) {
             combinations
-                    .computeIfAbsent(Ledger.month(day), m -> new HashMap<>())
+                    .computeIfAbsent(Facts.month(day), m -> new HashMap<>())
                     .merge(event.categories(), sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
         }
     }
@@ -231,7 +231,7 @@ public final class Memory {
         TreeMap<LocalDate, Map<Categories, Integer>> byMonth = new TreeMap<>();
         combinations.forEach((month, sets) -> {
             if (!sets.isEmpty()) {
-                byMonth.put(Ledger.firstDayOf(month), Collections.unmodifiableMap(sets));
+                byMonth.put(Facts.firstDayOf(month), Collections.unmodifiableMap(sets));
             }
         });
         return byMonth;
@@ -239,7 +239,7 @@ public final class Memory {
 
     /** How many different extracts were released in each month before the one that begins with {@code firstDay}, added up. */
     public long extractsBefore(LocalDate firstDay) {
-        return total.distinct(Basis.EXTRACTS).countBefore(Ledger.month(firstDay));
+        return total.distinct(Basis.EXTRACTS).countBefore(Facts.month(firstDay));
     }
 
     /** The figure of a window that the calendar gives, not yet judged or published. */

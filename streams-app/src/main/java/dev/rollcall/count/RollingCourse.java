@@ -16,18 +16,18 @@ public final class RollingCourse implements Course {
     private final Account account;
     private final Basis basis;
     private final Rolling per;
-    private final Ledger ledger;
+    private final Facts facts;
     private final DayCounts counts = new DayCounts();
 
     private int dirtyFrom = Integer.MAX_VALUE;
     private int dirtyTo = Integer.MIN_VALUE;
     boolean touched;
 
-    RollingCourse(Account account, Basis basis, Rolling per, Ledger ledger) {
+    RollingCourse(Account account, Basis basis, Rolling per, Facts facts) {
         this.account = account;
         this.basis = basis;
         this.per = per;
-        this.ledger = ledger;
+        this.facts = facts;
     }
 
     public Account account() {
@@ -71,7 +71,7 @@ public final class RollingCourse implements Course {
         int start = (int) day.toEpochDay();
         int from = start;
         int to = start + per.days() - 1;
-        if (ledger instanceof DistinctLedger distinct) {
+        if (facts instanceof DistinctFacts distinct) {
             from = (int) Math.max(from, distinct.dayBefore(key, day, per.days(), Long.MIN_VALUE / 2) + per.days());
             to = (int) Math.min(to, distinct.dayAfter(key, day, per.days(), Long.MAX_VALUE / 2) - 1);
         }
@@ -85,7 +85,7 @@ public final class RollingCourse implements Course {
     public void recount(LocalDate day, long key, long amount, boolean firstInMonth, Touched step) {
         int start = (int) day.toEpochDay();
         int to = start + per.days() - 1;
-        if (ledger instanceof DistinctLedger distinct) {
+        if (facts instanceof DistinctFacts distinct) {
             to = (int) Math.min(to, distinct.dayAfter(key, day, per.days(), Long.MAX_VALUE / 2) - 1);
         }
         counts.add(start, to, amount);

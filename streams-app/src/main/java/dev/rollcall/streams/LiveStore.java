@@ -27,6 +27,7 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
     private final All all;
     private final DeltaCodec codec = new DeltaCodec();
     private @Nullable TaskId task;
+    private @Nullable Monitor monitor;
     private boolean open;
 
     /** Where processors find the store of their task: one set for each topology. */
@@ -76,14 +77,15 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        Monitor monitor = all.monitors.get();
+        Monitor empty = all.monitors.get();
+        monitor = empty;
         task = context.taskId();
-        all.live.put(context.taskId(), monitor);
+        all.live.put(context.taskId(), empty);
         open = true;
         context.register(root, (BatchingStateRestoreCallback) records -> {
             for (KeyValue<byte[], byte[]> record : records) {
                 if (record.value != null) {
-                    monitor.restore(codec.read(record.key, record.value));
+                    empty.restore(codec.read(record.key, record.value));
                 }
             }
         });
@@ -166,8 +168,9 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void close() {
         open = false;
-        if (task != null) {
-            all.live.remove(task);
+        if (task != null && monitor != null) {
+            // a store that another thread has opened for the same task stays
+            all.live.remove(task, monitor);
         }
     }
 

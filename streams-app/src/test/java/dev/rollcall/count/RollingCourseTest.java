@@ -27,7 +27,7 @@ class RollingCourseTest {
         for (int length : new int[] {1, 2, 7, 30, 31, 90, 731}) {
             // Given
             Random random = new Random(length);
-            DistinctLedger ledger = new DistinctLedger();
+            DistinctFacts ledger = new DistinctFacts();
             RollingCourse course = new RollingCourse(ACCOUNT, Basis.CHILDREN, new Rolling(length), ledger);
             Set<Fact> facts = new HashSet<>();
             for (int step = 0; step < 600; step++) {
@@ -35,11 +35,11 @@ class RollingCourseTest {
                 Fact fact = new Fact(random.nextInt(6), FIRST + random.nextInt(DAYS));
                 LocalDate day = LocalDate.ofEpochDay(fact.day());
                 if (facts.add(fact)) {
-                    boolean month = ledger.add(day, fact.key()) == DistinctLedger.Change.MONTH;
+                    boolean month = ledger.add(day, fact.key()) == DistinctFacts.Change.MONTH;
                     course.count(day, fact.key(), 1, month, new Touched());
                 } else {
                     facts.remove(fact);
-                    boolean month = ledger.remove(day, fact.key()) == DistinctLedger.Change.MONTH;
+                    boolean month = ledger.remove(day, fact.key()) == DistinctFacts.Change.MONTH;
                     course.count(day, fact.key(), -1, month, new Touched());
                 }
 
@@ -57,7 +57,7 @@ class RollingCourseTest {
 
     @Test
     void addsAmountsOverEveryWindow() {
-        SumLedger ledger = new SumLedger();
+        Amounts ledger = new Amounts();
         RollingCourse course = new RollingCourse(ACCOUNT, Basis.RECORDS, new Rolling(3), ledger);
         course.count(LocalDate.ofEpochDay(10), 0, 5, false, new Touched());
         course.count(LocalDate.ofEpochDay(12), 0, 2, false, new Touched());
@@ -69,7 +69,7 @@ class RollingCourseTest {
 
     @Test
     void saysWhichDaysChangedUntilTheyAreTaken() {
-        RollingCourse course = new RollingCourse(ACCOUNT, Basis.RECORDS, new Rolling(30), new SumLedger());
+        RollingCourse course = new RollingCourse(ACCOUNT, Basis.RECORDS, new Rolling(30), new Amounts());
         course.count(LocalDate.ofEpochDay(100), 0, 5, false, new Touched());
 
         // When taken on the third day, then on the fifth

@@ -87,7 +87,7 @@ final class SeededBugs {
                 // What is counted once, and how it is taken back.
                 new SeededBug(
                         "A child released twice on a day is gone when one release is retracted",
-                        "count/DistinctLedger.java",
+                        "count/DistinctFacts.java",
                         "repeats.merge(new KeyOnDay(key, day.toEpochDay()), 1, Integer::sum);",
                         ""),
                 new SeededBug(

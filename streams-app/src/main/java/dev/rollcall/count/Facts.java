@@ -3,7 +3,7 @@ package dev.rollcall.count;
 import java.time.LocalDate;
 
 /** The day-by-day facts of one basis, free of any policy: all windows can be counted from it. */
-sealed interface Ledger permits DistinctLedger, SumLedger {
+sealed interface Facts permits DistinctFacts, Amounts {
 
     /** Calls {@code visitor} for every fact. */
     void forEach(Visitor visitor);

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class DistinctLedgerTest {
+class DistinctFactsTest {
     private static final LocalDate LEAP_DAY = LocalDate.of(2016, 2, 29);
 
     /** How often each key came on each day. */
     private final Map<Long, TreeMap<LocalDate, Integer>> model = new HashMap<>();
 
-    private final DistinctLedger ledger = new DistinctLedger();
+    private final DistinctFacts ledger = new DistinctFacts();
 
     @Test
     void behavesAsAMapOfDays() {
@@ -38,16 +38,16 @@ class DistinctLedgerTest {
                 days.put(day, before + 1);
                 assertEquals(
                         before > 0
-                                ? DistinctLedger.Change.NONE
-                                : inMonth ? DistinctLedger.Change.DAY : DistinctLedger.Change.MONTH,
+                                ? DistinctFacts.Change.NONE
+                                : inMonth ? DistinctFacts.Change.DAY : DistinctFacts.Change.MONTH,
                         ledger.add(day, key));
             } else {
                 days.put(day, before - 1);
                 days.remove(day, 0);
                 assertEquals(
                         before > 1
-                                ? DistinctLedger.Change.NONE
-                                : inMonth(days, day) ? DistinctLedger.Change.DAY : DistinctLedger.Change.MONTH,
+                                ? DistinctFacts.Change.NONE
+                                : inMonth(days, day) ? DistinctFacts.Change.DAY : DistinctFacts.Change.MONTH,
                         ledger.remove(day, key));
             }
 
@@ -67,7 +67,7 @@ class DistinctLedgerTest {
                 assertNotWithin(ledger.dayAfter(key, from, reach, -1), from, from.plusDays(reach));
             }
         }
-        assertEquals(countBefore(YearMonth.of(2016, 2)), ledger.countBefore(Ledger.month(LEAP_DAY)));
+        assertEquals(countBefore(YearMonth.of(2016, 2)), ledger.countBefore(Facts.month(LEAP_DAY)));
         assertFactsAreThoseOfTheModel();
     }
 
@@ -77,7 +77,7 @@ class DistinctLedgerTest {
         IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> ledger.remove(LEAP_DAY.minusDays(1), 0));
         assertEquals("Expected the key to be present on 2016-02-28, but it is not", refusal.getMessage());
-        assertEquals(DistinctLedger.Change.MONTH, ledger.remove(LEAP_DAY, 0));
+        assertEquals(DistinctFacts.Change.MONTH, ledger.remove(LEAP_DAY, 0));
     }
 
     private void assertFactsAreThoseOfTheModel() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Which keys were present on which days, with how often, so that retractions can be taken back exactly. */
-final class DistinctLedger implements Ledger {
+final class DistinctFacts implements Facts {
     private final TreeMap<Integer, DayTable> months = new TreeMap<>();
     /** How often beyond the first a key came on a day; most come once. */
     private final Map<KeyOnDay, Integer> repeats = new HashMap<>();
@@ -27,7 +27,7 @@ final class DistinctLedger implements Ledger {
     }
 
     Change add(LocalDate day, long key) {
-        DayTable table = table(Ledger.month(day));
+        DayTable table = table(Facts.month(day));
         if ((table.daysOf(key) & DayTable.bit(day.getDayOfMonth())) != 0) {
             repeats.merge(new KeyOnDay(key, day.toEpochDay()), 1, Integer::sum);
             return Change.NONE;
@@ -36,7 +36,7 @@ final class DistinctLedger implements Ledger {
     }
 
     Change remove(LocalDate day, long key) {
-        DayTable table = table(Ledger.month(day));
+        DayTable table = table(Facts.month(day));
         if ((table.daysOf(key) & DayTable.bit(day.getDayOfMonth())) == 0) {
             throw new IllegalStateException("Expected the key to be present on " + day + ", but it is not");
         }
@@ -57,15 +57,15 @@ final class DistinctLedger implements Ledger {
 
     /** The last day before {@code day}, at most {@code reach} days earlier, with {@code key}; else {@code none}. */
     long dayBefore(long key, LocalDate day, int reach, long none) {
-        int earliest = Ledger.month(day.minusDays(reach));
-        for (int month = Ledger.month(day); month >= earliest; month--) {
+        int earliest = Facts.month(day.minusDays(reach));
+        for (int month = Facts.month(day); month >= earliest; month--) {
             int days = daysOf(month, key);
-            if (month == Ledger.month(day)) {
+            if (month == Facts.month(day)) {
                 days &= DayTable.bit(day.getDayOfMonth()) - 1;
             }
             if (days != 0) {
                 int last = 31 - Integer.numberOfLeadingZeros(days);
-                return Ledger.firstDayOf(month).toEpochDay() + last;
+                return Facts.firstDayOf(month).toEpochDay() + last;
             }
         }
         return none;
@@ -73,14 +73,14 @@ final class DistinctLedger implements Ledger {
 
     /** The first day after {@code day}, at most {@code reach} days later, with {@code key}; else {@code none}. */
     long dayAfter(long key, LocalDate day, int reach, long none) {
-        int latest = Ledger.month(day.plusDays(reach));
-        for (int month = Ledger.month(day); month <= latest; month++) {
+        int latest = Facts.month(day.plusDays(reach));
+        for (int month = Facts.month(day); month <= latest; month++) {
             int days = daysOf(month, key);
-            if (month == Ledger.month(day)) {
+            if (month == Facts.month(day)) {
                 days &= -(DayTable.bit(day.getDayOfMonth()) << 1);
             }
             if (days != 0) {
-                return Ledger.firstDayOf(month).toEpochDay() + Integer.numberOfTrailingZeros(days);
+                return Facts.firstDayOf(month).toEpochDay() + Integer.numberOfTrailingZeros(days);
             }
         }
         return none;
@@ -89,7 +89,7 @@ final class DistinctLedger implements Ledger {
     @Override
     public void forEach(Visitor visitor) {
         months.forEach((month, table) -> {
-            LocalDate first = Ledger.firstDayOf(month);
+            LocalDate first = Facts.firstDayOf(month);
             table.forEach((key, days) -> {
                 boolean firstInMonth = true;
                 for (int rest = days; rest != 0; rest &= rest - 1) {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.TreeMap;
 
 /** Amounts by day. */
-final class SumLedger implements Ledger {
+final class Amounts implements Facts {
     private final TreeMap<LocalDate, Long> amounts = new TreeMap<>();
 
     void add(LocalDate day, long amount) {
