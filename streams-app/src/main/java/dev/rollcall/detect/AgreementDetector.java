@@ -3,12 +3,10 @@ package dev.rollcall.detect;
 import com.google.auto.service.AutoService;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Categories;
-import dev.rollcall.model.Entity;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Stage;
-import dev.rollcall.model.Window;
 import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Policy;
 import java.time.LocalDate;
@@ -61,9 +59,7 @@ public record AgreementDetector() implements Detector {
     }
 
     private Finding finding(String rule, Severity severity, Observation event, Policy policy) {
-        String month = Window.month(LocalDate.ofEpochDay(event.day())).name();
-        Finding finding = Finding.of(type(), rule, Entity.body(event.body()), month, severity, policy.version())
-                .at(event.at());
+        Finding finding = Finding.in(event, type(), rule, severity, policy.version());
         return switch (event.stage()) {
             case RELEASED -> finding.counting(Basis.CHILDREN, event.children().length, event.missing() == 0);
             case SUBMITTED -> finding.counting(Basis.ASKED, event.asked(), true);

@@ -7,13 +7,11 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Severity;
-import dev.rollcall.model.Window;
 import dev.rollcall.policy.Account;
 import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Body;
 import dev.rollcall.policy.LimitHistory;
 import dev.rollcall.policy.Policy;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,11 +66,8 @@ public record FeedDetector() implements Detector {
     }
 
     private Finding finding(String rule, Severity severity, Observation event, long observed, Situation situation) {
-        String month = Window.month(LocalDate.ofEpochDay(event.day())).name();
         int version = situation.policy().version();
-        return Finding.of(type(), rule, Entity.body(event.body()), month, severity, version)
-                .counting(null, observed, true)
-                .at(event.at());
+        return Finding.in(event, type(), rule, severity, version).counting(null, observed, true);
     }
 
     @Override
@@ -105,7 +100,7 @@ public record FeedDetector() implements Detector {
             case TOKENS_MISSING ->
                 "Extract %s for %s leaves out the tokens of %s %s; \"at least\" holds for %s."
                         .formatted(
-                                finding.about(),
+                                finding.key().about(),
                                 who,
                                 finding.observed() == 1 ? "1 child" : Sentence.number(finding.observed()) + " children",
                                 when,

@@ -3,16 +3,13 @@ package dev.rollcall.detect;
 import com.google.auto.service.AutoService;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Categories;
-import dev.rollcall.model.Entity;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Stage;
-import dev.rollcall.model.Window;
 import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Body;
 import dev.rollcall.policy.FieldRule;
 import dev.rollcall.policy.Policy;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,17 +34,10 @@ public record FieldsDetector() implements Detector {
             if (matches(rule, event, policy)) {
                 Categories found = rule.allOf().plus(rule.anyOf().intersection(event.categories()));
                 Agreement agreement = policy.agreementOf(event.body(), event.agreementId());
-                findings.add(Finding.of(
-                                type(),
-                                rule.name(),
-                                Entity.body(event.body()),
-                                Window.month(LocalDate.ofEpochDay(event.day())).name(),
-                                rule.severity(),
-                                policy.version())
+                findings.add(Finding.in(event, type(), rule.name(), rule.severity(), policy.version())
                         .under(agreement == null ? null : agreement.id(), agreement == null ? null : agreement.owner())
                         .about(found.toString())
-                        .counting(Basis.CHILDREN, event.children().length, event.missing() == 0)
-                        .at(event.at()));
+                        .counting(Basis.CHILDREN, event.children().length, event.missing() == 0));
             }
         }
         return findings;

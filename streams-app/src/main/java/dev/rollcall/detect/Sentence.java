@@ -93,7 +93,7 @@ final class Sentence {
 
     /** What the finding is about, with at most {@code most} categories by name. */
     String about(int most) {
-        return listed(List.of(String.valueOf(finding.about()).split("\\+")), most);
+        return listed(List.of(String.valueOf(finding.key().about()).split("\\+")), most);
     }
 
     /** "a, b and c"; where there are more than {@code most}, "a, b, c and 4 more". */

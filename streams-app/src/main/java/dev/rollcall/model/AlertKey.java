@@ -6,7 +6,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What makes an alert the same alert, whenever and however it is found. */
+/**
+ * What makes an alert the same alert, whenever and however it is found.
+ *
+ * @param rule the name exactly as in the policy, or one of the detector's own
+ * @param agreementId null where it concerns the entity as a whole
+ * @param window the window's name
+ * @param band the band in per cent, null where the detector has none
+ * @param about a requestId, an extractId or a set of categories; null where the window says it all
+ */
 public record AlertKey(
         String detector,
         String rule,
@@ -15,6 +23,21 @@ public record AlertKey(
         String window,
         @Nullable String band,
         @Nullable String about) {
+
+    /** This, concerning one agreement. */
+    AlertKey under(@Nullable String agreement) {
+        return new AlertKey(detector, rule, entity, agreement, window, band, about);
+    }
+
+    /** This, in a band of a limit. */
+    AlertKey inBand(String inBand) {
+        return new AlertKey(detector, rule, entity, agreementId, window, inBand, about);
+    }
+
+    /** This, about a request, an extract or a set of categories. */
+    AlertKey about(@Nullable String what) {
+        return new AlertKey(detector, rule, entity, agreementId, window, band, what);
+    }
 
     /** The first 128 bits of SHA-256 over the key's parts, in hexadecimal; public facts only, so no key is needed. */
     public String id() {

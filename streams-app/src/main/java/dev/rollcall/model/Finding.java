@@ -1,34 +1,28 @@
 package dev.rollcall.model;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a detector found to stand: an alert without the circumstances of its publication.
  *
- * @param rule the name exactly as in the policy, or one of the detector's own
- * @param agreementId null where the finding concerns the entity as a whole
- * @param window the window's name
- * @param band the band in per cent, null where the detector has none
- * @param about a requestId, an extractId or a set of categories; null where the window says it all
+ * @param key what makes it the same alert: everything but counts, times and versions
  * @param basis what {@code observed} counts, null where it is none of the bases
+ * @param exact false where more were released than were named: read "at least"
+ * @param limit null where it was not judged by one
+ * @param owner of the agreement it concerns, null where there is none
  * @param eventTime the time of the event, null where the finding is of a figure or of a history
  * @param policyVersion the version of the policy that was applied
  */
 public record Finding(
-        String detector,
-        String rule,
-        Entity entity,
-        @Nullable String agreementId,
-        String window,
-        @Nullable String band,
-        @Nullable String about,
+        AlertKey key,
         Severity severity,
         @Nullable Basis basis,
         long observed,
-        @Nullable Long limit,
         boolean exact,
+        @Nullable Long limit,
         @Nullable String owner,
         @Nullable Instant eventTime,
         int policyVersion) {
@@ -41,127 +35,69 @@ public record Finding(
     /** A finding of {@code rule} about a whole entity in a window; refined by the methods below. */
     public static Finding of(
             String detector, String rule, Entity entity, String window, Severity severity, int policyVersion) {
-        return new Finding(
-                detector,
-                rule,
-                entity,
-                null,
-                window,
-                null,
-                null,
-                severity,
-                null,
-                0,
-                null,
-                true,
-                null,
-                null,
-                policyVersion);
+        AlertKey key = new AlertKey(detector, rule, entity, null, window, null, null);
+        return new Finding(key, severity, null, 0, true, null, null, null, policyVersion);
+    }
+
+    /** A finding of {@code rule} in {@code event}, about its body in the month of its day; refined by the methods below. */
+    public static Finding in(Observation event, String detector, String rule, Severity severity, int policyVersion) {
+        String month = Window.month(LocalDate.ofEpochDay(event.day())).name();
+        return of(detector, rule, Entity.body(event.body()), month, severity, policyVersion)
+                .at(event.at());
     }
 
     /** This, concerning one agreement. */
     public Finding under(@Nullable String agreement, @Nullable String itsOwner) {
         return new Finding(
-                detector,
-                rule,
-                entity,
-                agreement,
-                window,
-                band,
-                about,
-                severity,
-                basis,
-                observed,
-                limit,
-                exact,
-                itsOwner,
-                eventTime,
-                policyVersion);
+                key.under(agreement), severity, basis, observed, exact, limit, itsOwner, eventTime, policyVersion);
     }
 
     /** This, with how many of what were counted. */
     public Finding counting(@Nullable Basis ofWhat, long howMany, boolean exactly) {
-        return new Finding(
-                detector,
-                rule,
-                entity,
-                agreementId,
-                window,
-                band,
-                about,
-                severity,
-                ofWhat,
-                howMany,
-                limit,
-                exactly,
-                owner,
-                eventTime,
-                policyVersion);
+        return new Finding(key, severity, ofWhat, howMany, exactly, limit, owner, eventTime, policyVersion);
     }
 
     /** This, in a band of a limit. */
-    public Finding inBand(String inBand, long ofLimit) {
+    public Finding inBand(String band, long ofLimit) {
         return new Finding(
-                detector,
-                rule,
-                entity,
-                agreementId,
-                window,
-                inBand,
-                about,
-                severity,
-                basis,
-                observed,
-                ofLimit,
-                exact,
-                owner,
-                eventTime,
-                policyVersion);
+                key.inBand(band), severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion);
     }
 
     /** This, about a request, an extract or a set of categories. */
     public Finding about(@Nullable String what) {
-        return new Finding(
-                detector,
-                rule,
-                entity,
-                agreementId,
-                window,
-                band,
-                what,
-                severity,
-                basis,
-                observed,
-                limit,
-                exact,
-                owner,
-                eventTime,
-                policyVersion);
+        return new Finding(key.about(what), severity, basis, observed, exact, limit, owner, eventTime, policyVersion);
     }
 
     /** This, found in an event of that time. */
     public Finding at(Instant time) {
-        return new Finding(
-                detector,
-                rule,
-                entity,
-                agreementId,
-                window,
-                band,
-                about,
-                severity,
-                basis,
-                observed,
-                limit,
-                exact,
-                owner,
-                time,
-                policyVersion);
+        return new Finding(key, severity, basis, observed, exact, limit, owner, time, policyVersion);
     }
 
-    /** What makes it the same alert: everything but counts, times and versions. */
-    public AlertKey key() {
-        return new AlertKey(detector, rule, entity, agreementId, window, band, about);
+    public String detector() {
+        return key.detector();
+    }
+
+    public String rule() {
+        return key.rule();
+    }
+
+    public Entity entity() {
+        return key.entity();
+    }
+
+    /** Null where the finding concerns the entity as a whole. */
+    public @Nullable String agreementId() {
+        return key.agreementId();
+    }
+
+    /** The window's name. */
+    public String window() {
+        return key.window();
+    }
+
+    /** In per cent, null where the detector has none. */
+    public @Nullable String band() {
+        return key.band();
     }
 
     /**
@@ -171,18 +107,12 @@ public record Finding(
     public Finding and(Finding other) {
         Finding greater = BY_WEIGHT.compare(this, other) >= 0 ? this : other;
         return new Finding(
-                detector,
-                rule,
-                entity,
-                agreementId,
-                window,
-                band,
-                about,
+                key,
                 severity.compareTo(other.severity) >= 0 ? severity : other.severity,
                 greater.basis,
                 greater.observed,
-                greater.limit,
                 exact && other.exact,
+                greater.limit,
                 greater.owner,
                 earliest(eventTime, other.eventTime),
                 greater.policyVersion);

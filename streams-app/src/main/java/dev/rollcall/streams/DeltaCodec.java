@@ -1,6 +1,7 @@
 package dev.rollcall.streams;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.AlertKey;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
@@ -232,17 +233,18 @@ final class DeltaCodec {
     }
 
     private static void finding(StateWriter out, Finding finding) {
-        out.text(finding.detector()).text(finding.rule());
-        entity(out, finding.entity())
-                .text(finding.agreementId())
-                .text(finding.window())
-                .text(finding.band())
-                .text(finding.about())
+        AlertKey key = finding.key();
+        out.text(key.detector()).text(key.rule());
+        entity(out, key.entity())
+                .text(key.agreementId())
+                .text(key.window())
+                .text(key.band())
+                .text(key.about())
                 .text(finding.severity().name())
                 .text(finding.basis() == null ? null : finding.basis().name())
                 .number(finding.observed())
-                .optional(finding.limit())
                 .flag(finding.exact())
+                .optional(finding.limit())
                 .text(finding.owner())
                 .optional(
                         finding.eventTime() == null ? null : finding.eventTime().toEpochMilli())
@@ -250,19 +252,15 @@ final class DeltaCodec {
     }
 
     private static Finding finding(StateReader in) {
+        AlertKey key = new AlertKey(
+                in.text(), in.text(), entity(in), in.optionalText(), in.text(), in.optionalText(), in.optionalText());
         return new Finding(
-                in.text(),
-                in.text(),
-                entity(in),
-                in.optionalText(),
-                in.text(),
-                in.optionalText(),
-                in.optionalText(),
+                key,
                 Severity.valueOf(in.text()),
                 basis(in.optionalText()),
                 in.number(),
-                in.optional(),
                 in.flag(),
+                in.optional(),
                 in.optionalText(),
                 instant(in.optional()),
                 in.small());

@@ -58,7 +58,7 @@ public record AlertLine(
                 finding.agreementId(),
                 finding.window(),
                 finding.band(),
-                finding.about(),
+                finding.key().about(),
                 finding.severity(),
                 finding.basis() == null ? null : finding.basis().text(),
                 finding.observed(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.AlertKey;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
@@ -174,18 +175,19 @@ class DeltaCodecTest {
 
     private static Finding finding(boolean full) {
         return new Finding(
-                "limit",
-                "ho-children-month",
-                full ? BODY : Entity.group("immigration"),
-                full ? "dfe-ho-mou" : null,
-                "2016-03",
-                full ? "100" : null,
-                full ? "x-1" : null,
+                new AlertKey(
+                        "limit",
+                        "ho-children-month",
+                        full ? BODY : Entity.group("immigration"),
+                        full ? "dfe-ho-mou" : null,
+                        "2016-03",
+                        full ? "100" : null,
+                        full ? "x-1" : null),
                 full ? Severity.HIGH : Severity.INFO,
                 full ? Basis.CHILDREN : null,
                 full ? 1_501 : 0,
-                full ? 1_500L : null,
                 full,
+                full ? 1_500L : null,
                 full ? "data-sharing@department.example" : null,
                 full ? TIME : null,
                 full ? 3 : 0);

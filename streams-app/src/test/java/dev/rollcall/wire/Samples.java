@@ -1,6 +1,7 @@
 package dev.rollcall.wire;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.AlertKey;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
@@ -87,18 +88,19 @@ final class Samples {
             0,
             AlertState.RAISED,
             new Finding(
-                    "limit",
-                    "ho-children-month",
-                    Entity.body("home-office"),
-                    "dfe-ho-mou",
-                    "2016-03",
-                    "100",
-                    null,
+                    new AlertKey(
+                            "limit",
+                            "ho-children-month",
+                            Entity.body("home-office"),
+                            "dfe-ho-mou",
+                            "2016-03",
+                            "100",
+                            null),
                     Severity.HIGH,
                     Basis.CHILDREN,
                     1_501,
-                    1_500L,
                     false,
+                    1_500L,
                     "data-sharing@department.example",
                     null,
                     3),
