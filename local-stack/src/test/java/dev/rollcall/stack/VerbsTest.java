@@ -271,10 +271,10 @@ class VerbsTest {
 
         // When
         publish(List.of(
-                alert("a", 0, AlertState.RAISED, Severity.CRITICAL),
-                alert("b", 0, AlertState.RAISED, Severity.WARNING),
-                alert("c", 0, AlertState.RAISED, Severity.HIGH),
-                alert("a", 1, AlertState.RETRACTED, Severity.CRITICAL)));
+                alert("a", 1, AlertState.RAISED, Severity.CRITICAL),
+                alert("b", 1, AlertState.RAISED, Severity.WARNING),
+                alert("c", 1, AlertState.RAISED, Severity.HIGH),
+                alert("a", 2, AlertState.RETRACTED, Severity.CRITICAL)));
 
         // Then
         assertEquals(0, rollcall("show", "alerts"), err);

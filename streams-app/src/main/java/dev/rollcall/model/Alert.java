@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finding as it is published.
  *
- * @param revision how often it has been published before, from 0
+ * @param revision 1 for the first publication
  * @param explanation one sentence of at most 30 words
  * @param evidence where the events of the last change lie, null where time alone changed it
  * @param loggedAt the time of the record that led to this revision

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param exact false where more were released than were named: read "at least"
  * @param limit the lowest limit that judges it, null where none does
  * @param restated whether it changed after its window had closed
- * @param revision how often it has been published before, from 0
+ * @param revision 1 for the first publication; 0 for a figure as counted, not yet published
  * @param policyVersion the version of the policy it was judged under
  */
 public record Figure(

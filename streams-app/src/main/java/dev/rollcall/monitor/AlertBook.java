@@ -161,7 +161,7 @@ final class AlertBook {
 
     private static Alert next(AlertKey key, Standing standing, Instant loggedAt, Function<Finding, String> explain) {
         Alert before = standing.published;
-        int revision = before == null ? 0 : before.revision() + 1;
+        int revision = before == null ? 1 : before.revision() + 1;
         Finding merged = standing.merged;
         if (merged == null) {
             if (before == null) {

@@ -131,7 +131,7 @@ final class FigureBook {
                 counted.exact(),
                 limit,
                 (before != null && before.restated()) || (closed && recounted),
-                before == null ? 0 : before.revision() + 1,
+                before == null ? 1 : before.revision() + 1,
                 counted.policyVersion());
         published.put(figure.key(), figure);
         effects.say(figure);

@@ -49,7 +49,7 @@ public record AlertLine(
         Instant eventTime = finding.eventTime();
         return new AlertLine(
                 alert.id(),
-                alert.revision() + 1,
+                alert.revision(),
                 alert.state(),
                 finding.detector(),
                 finding.rule(),

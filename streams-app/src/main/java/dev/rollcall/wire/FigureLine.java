@@ -40,7 +40,7 @@ public record FigureLine(
                 0,
                 figure.limit(),
                 figure.restated(),
-                figure.revision() + 1,
+                figure.revision(),
                 figure.policyVersion());
     }
 

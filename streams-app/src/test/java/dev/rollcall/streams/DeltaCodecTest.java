@@ -64,8 +64,8 @@ class DeltaCodecTest {
     void whatReplacesAnEarlierDeltaHasItsKeyAndWhatAddsToThemHasNot() {
         assertArrayEquals(codec.key(new Delta.Ticked(TIME)), codec.key(new Delta.Ticked(TIME.plusSeconds(15))));
         assertArrayEquals(
-                codec.key(new Delta.Alerted(alert(finding(true), null, 0))),
-                codec.key(new Delta.Alerted(alert(finding(true), null, 1))));
+                codec.key(new Delta.Alerted(alert(finding(true), null, 1))),
+                codec.key(new Delta.Alerted(alert(finding(true), null, 2))));
         assertArrayEquals(
                 codec.key(new Delta.Figured(figure(Calendar.MONTH, 4L))),
                 codec.key(new Delta.Figured(figure(Calendar.MONTH, 5L))));

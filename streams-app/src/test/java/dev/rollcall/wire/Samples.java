@@ -85,7 +85,7 @@ final class Samples {
 
     static final Alert ALERT = new Alert(
             "00ff",
-            0,
+            1,
             AlertState.RAISED,
             new Finding(
                     new AlertKey(
@@ -109,7 +109,7 @@ final class Samples {
             APPENDED_AT);
     static final Alert BARE_ALERT = new Alert(
             "00aa",
-            4,
+            5,
             AlertState.RETRACTED,
             Finding.of("feed", "id-reuse", Entity.panel("dsap"), "2016-03", Severity.INFO, 1)
                     .about("x-1")
@@ -125,7 +125,7 @@ final class Samples {
             true,
             2_000L,
             true,
-            2,
+            3,
             3);
     static final Rejection REJECTION = new Rejection(
             new Origin("extracts", 2, 17, APPENDED_AT), 33, 9, Reason.UNDECODABLE, "java.io.EOFException");

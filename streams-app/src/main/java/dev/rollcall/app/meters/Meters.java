@@ -112,7 +112,7 @@ public final class Meters implements MonitorListener {
 
     @Override
     public void alerted(Alert alert, Duration sinceAppend) {
-        if (alert.revision() == 0 && alert.state() == AlertState.RAISED) {
+        if (alert.revision() == 1 && alert.state() == AlertState.RAISED) {
             raised.labelValues(
                             alert.finding().detector(),
                             alert.finding().severity().name())

@@ -173,12 +173,12 @@ class MetersTest {
     @Test
     void countsAnAlertOnceAndNamesNoRequest() {
         // Given
-        Alert raised = alert(0, AlertState.RAISED);
+        Alert raised = alert(1, AlertState.RAISED);
         // When
         meters.alerted(raised, Duration.ofMillis(7));
-        meters.alerted(alert(1, AlertState.RAISED), Duration.ofMillis(-20));
-        meters.alerted(alert(0, AlertState.RESOLVED), Duration.ofDays(1).plusMillis(1));
-        meters.alerted(alert(2, AlertState.RETRACTED), Duration.ofDays(400));
+        meters.alerted(alert(2, AlertState.RAISED), Duration.ofMillis(-20));
+        meters.alerted(alert(1, AlertState.RESOLVED), Duration.ofDays(1).plusMillis(1));
+        meters.alerted(alert(3, AlertState.RETRACTED), Duration.ofDays(400));
         meters.ticked("0_0");
         // Then
         Exposition page = page();
@@ -258,7 +258,7 @@ class MetersTest {
 
     private static Figure figure(String body, long count, long limit) {
         FigureKey key = new FigureKey(Entity.body(body), null, Basis.CHILDREN, MARCH.name());
-        return new Figure(key, Calendar.MONTH, MARCH, count, true, limit, false, 0, 1);
+        return new Figure(key, Calendar.MONTH, MARCH, count, true, limit, false, 1, 1);
     }
 
     private static String[] labels(String body) {
