@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It takes transactions with one replica, keeps records however old their events are, and makes no topic unasked.
  * It can be stopped and started again with its port and its data; closing it deletes its folder.
  */
-public final class Broker implements AutoCloseable {
+final class Broker implements AutoCloseable {
 
     private static final int NODE = 1;
     private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
@@ -39,7 +39,7 @@ public final class Broker implements AutoCloseable {
      *
      * @param folder its own from now on: made if absent, deleted by {@link #close()}
      */
-    public static Broker start(Path folder) {
+    static Broker start(Path folder) {
         Broker broker = new Broker(folder, LoopbackPort.free(), LoopbackPort.free());
         try {
             broker.format();
@@ -52,12 +52,12 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Where clients find it, {@code host:port}; the same for all its life. */
-    public String bootstrapServers() {
+    String bootstrapServers() {
         return LoopbackPort.HOST + ":" + port;
     }
 
     /** Starts it anew after {@link #stop()}, with the data it had; does nothing while it runs. */
-    public synchronized void start() {
+    synchronized void start() {
         if (server == null) {
             server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
             try {
@@ -70,7 +70,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Stops it in good order and keeps its data; does nothing while it is stopped. */
-    public synchronized void stop() {
+    synchronized void stop() {
         KafkaRaftServer stopping = server;
         if (stopping != null) {
             server = null;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * schemas; closing it deletes its folder. At its first good stop on a Java version it leaves an archive of its loaded
  * classes in the cache, which takes some seconds once and halves each later start.
  */
-public final class RegistryServer implements AutoCloseable {
+final class RegistryServer implements AutoCloseable {
 
     private static final String SUBJECTS = "/apis/ccompat/v7";
     private static final Duration STARTING = Duration.ofMinutes(2);
@@ -49,7 +49,7 @@ public final class RegistryServer implements AutoCloseable {
      * The folder that keeps what is fetched once: {@code ROLLCALL_HOME} of this environment, otherwise
      * {@code ~/.cache/rollcall}.
      */
-    public static Path cache(Map<String, String> environment) {
+    static Path cache(Map<String, String> environment) {
         String home = environment.getOrDefault("ROLLCALL_HOME", "");
         return home.isBlank() ? Path.of(System.getProperty("user.home"), ".cache", "rollcall") : Path.of(home);
     }
@@ -60,7 +60,7 @@ public final class RegistryServer implements AutoCloseable {
      * @param folder its own from now on: made if absent, deleted by {@link #close()}
      * @param cache keeps what was fetched
      */
-    public static RegistryServer start(Path folder, Path cache, Progress progress) {
+    static RegistryServer start(Path folder, Path cache, Progress progress) {
         Path program = RegistryArchive.apicurio(System.getenv()).unpacked(cache.toAbsolutePath(), progress);
         RegistryServer registry = new RegistryServer(folder.toAbsolutePath(), program, LoopbackPort.free());
         try {
@@ -73,12 +73,12 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /** What clients take for {@code schema.registry.url}; the same for all its life. */
-    public String url() {
+    String url() {
         return "http://" + LoopbackPort.HOST + ":" + port + SUBJECTS;
     }
 
     /** Starts it anew after {@link #stop()}, with the schemas it had; does nothing while it runs. */
-    public synchronized void start() {
+    synchronized void start() {
         if (child == null) {
             Path temporary = folder.folder("tmp");
             List<String> arguments = new ArrayList<>(List.of(
@@ -106,7 +106,7 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /** Stops it in good order and keeps its schemas; does nothing while it is stopped. */
-    public synchronized void stop() {
+    synchronized void stop() {
         ChildJvm stopping = child;
         if (stopping != null) {
             child = null;

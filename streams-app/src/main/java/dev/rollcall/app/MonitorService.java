@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -132,7 +131,7 @@ public final class MonitorService implements AutoCloseable {
     }
 
     /** Calls {@code listener} on every change of state; before {@link #start} only. */
-    public void onState(KafkaStreams.@Nullable StateListener listener) {
+    void onState(KafkaStreams.@Nullable StateListener listener) {
         streams.setStateListener(listener);
     }
 
@@ -140,11 +139,5 @@ public final class MonitorService implements AutoCloseable {
     @Override
     public void close() {
         streams.close(CLOSING);
-    }
-
-    /** Stops for good: others take over at once. */
-    public void leave() {
-        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(CLOSING));
     }
 }

@@ -161,13 +161,6 @@ public final class Memory {
         return eventsOn.containsKey(day);
     }
 
-    /** The days from {@code first} to {@code last}, both inclusive, on which an event of this entity counts. */
-    public Iterable<Integer> daysWithEvents(int first, int last) {
-        return first > last
-                ? List.of()
-                : List.copyOf(eventsOn.subMap(first, true, last, true).keySet());
-    }
-
     /** The limits, of any version, on {@code agreementId}, or on the whole entity where null. */
     public List<LimitHistory> limitsOn(@Nullable String agreementId) {
         if (agreementId == null) {

@@ -8,11 +8,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +32,6 @@ public final class Catalogue {
     private static final int MOST_SPELLINGS = 16_384;
 
     private final List<Field> fields;
-    private final Set<String> datasets;
     private final Map<String, Category> exact;
     private final Map<String, Category> byKey;
     private final Map<String, Category> bySpelling = new ConcurrentHashMap<>();
@@ -45,9 +41,6 @@ public final class Catalogue {
 
     private Catalogue(List<Field> fields, Map<String, Category> exact) {
         this.fields = List.copyOf(fields);
-        Set<String> names = new LinkedHashSet<>();
-        fields.forEach(field -> names.add(field.dataset()));
-        this.datasets = Collections.unmodifiableSet(names);
         this.exact = Map.copyOf(exact);
         this.byKey = Map.copyOf(withBareNames(exact));
     }
@@ -77,31 +70,6 @@ public final class Catalogue {
             bySpelling.put(fieldName, category);
         }
         return category;
-    }
-
-    /** Whether a dataset is published under exactly this name. */
-    public boolean knowsDataset(String dataset) {
-        return datasets.contains(dataset);
-    }
-
-    /** The published datasets, in the order of the file. */
-    public Set<String> datasets() {
-        return datasets;
-    }
-
-    /** All categories, also those to which no published field belongs. */
-    public Set<Category> categories() {
-        return Collections.unmodifiableSet(EnumSet.allOf(Category.class));
-    }
-
-    /** The category that a policy writes so, or null where there is none. */
-    public @Nullable Category category(String name) {
-        return Category.of(name);
-    }
-
-    /** The number of published fields; what a policy adds is not counted. */
-    public int size() {
-        return fields.size();
     }
 
     /**
@@ -141,6 +109,7 @@ public final class Catalogue {
         return new Catalogue(fields, keys);
     }
 
+    /** The published fields, in the order of the file; what a policy adds is not among them. */
     List<Field> fields() {
         return fields;
     }

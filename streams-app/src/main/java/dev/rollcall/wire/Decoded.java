@@ -2,7 +2,6 @@ package dev.rollcall.wire;
 
 import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
-import dev.rollcall.model.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What the value of a record that intake reads turns out to be. */
@@ -20,9 +19,5 @@ public sealed interface Decoded {
      * @param schemaId null where the bytes do not name one
      * @param exceptionClass the class of what went wrong, null where nothing was thrown
      */
-    record Undecodable(@Nullable Integer schemaId, @Nullable String exceptionClass) implements Decoded {
-        public Reason reason() {
-            return Reason.UNDECODABLE;
-        }
-    }
+    record Undecodable(@Nullable Integer schemaId, @Nullable String exceptionClass) implements Decoded {}
 }

@@ -11,26 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class EventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String file;
-    private final int line;
     private final @Nullable String field;
     private final @Nullable Instant appendedAt;
 
+    /** At {@code line} of {@code file}, counted from 1. */
     EventException(String message, String file, int line, @Nullable String field, @Nullable Instant appendedAt) {
         super("%s (%s line %d)".formatted(message, file, line));
-        this.file = file;
-        this.line = line;
         this.field = field;
         this.appendedAt = appendedAt;
-    }
-
-    public String file() {
-        return file;
-    }
-
-    /** The line, counted from 1. */
-    public int line() {
-        return line;
     }
 
     /** The field concerned; empty where it is the line as a whole, or a field that no event has. */

@@ -15,9 +15,6 @@ import java.util.List;
 
 /** The topics that Rollcall reads and writes: their names, schemas, keys and how they are kept. */
 public final class Topics {
-    /** Configuration: what stands before the name of every topic; nothing unless given. */
-    public static final String PREFIX = "topic.prefix";
-
     private static final String POLICY = "policy";
 
     private final Topic<Event> accessRequests;

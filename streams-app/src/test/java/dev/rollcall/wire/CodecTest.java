@@ -11,7 +11,6 @@ import dev.rollcall.avro.ExtractStage;
 import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.Outcome;
-import dev.rollcall.model.Reason;
 import dev.rollcall.wire.registry.AvroDeserializer;
 import dev.rollcall.wire.registry.AvroSerializer;
 import dev.rollcall.wire.registry.RegistryRefusalException;
@@ -122,7 +121,6 @@ class CodecTest {
         Decoded.Undecodable decoded = undecodable("access-requests", extract);
         assertEquals(1, decoded.schemaId());
         assertNull(decoded.exceptionClass());
-        assertEquals(Reason.UNDECODABLE, decoded.reason());
         undecodable("directives", extract);
         undecodable("extracts", codec.encode(new Directive.Tick(Samples.AT)));
         undecodable("extracts", codec.encode(Samples.ALERT));

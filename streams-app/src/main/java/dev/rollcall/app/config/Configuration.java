@@ -42,6 +42,7 @@ public final class Configuration {
         this.values = values;
     }
 
+    /** The settings there are, each with its default; those under {@code kafka} and {@code registry} apart. */
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("application-id", "rollcall");
@@ -57,11 +58,6 @@ public final class Configuration {
         defaults.put("http.port", "9464");
         defaults.put("meters.series", "10000");
         return defaults;
-    }
-
-    /** The settings there are, each with its default; those under {@code kafka} and {@code registry} apart. */
-    public static Map<String, String> known() {
-        return DEFAULTS;
     }
 
     /**

@@ -93,7 +93,7 @@ public final class SchemaRegistry {
     }
 
     /** The id of a schema that is under the subject already; 404 if it is not. */
-    public int lookUp(String subject, Schema schema) {
+    int lookUp(String subject, Schema schema) {
         return idOf(subject, schema, "/subjects/" + escaped(subject), "be registered there");
     }
 
