@@ -10,9 +10,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A folder that goes away, with all that is in it, when it is closed. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
-    static TemporaryFolder create() {
+    /** A new, empty one among the temporary files of this machine. */
+    public static TemporaryFolder create() {
         try {
             return new TemporaryFolder(Files.createTempDirectory("rollcall-"));
         } catch (IOException e) {

@@ -159,7 +159,7 @@ class ReadmeTest {
     }
 
     private static CommandLine program() {
-        return Rollcall.commandLine().addSubcommand(new Demo());
+        return Rollcall.commandLine(new Demo());
     }
 
     private static String demo() {

@@ -1,12 +1,9 @@
 package dev.rollcall.stack.demo;
 
-import dev.rollcall.wire.EventException;
-import java.io.IOException;
+import dev.rollcall.app.cli.ExitCode;
+import dev.rollcall.app.files.TextFiles;
+import dev.rollcall.wire.EventLine;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,10 +25,6 @@ import picocli.CommandLine.Spec;
             "It ends with 7 where a published figure is not met, or Kafka gives another answer than the replay."
         })
 public final class Demo implements Callable<Integer> {
-    private static final int OK = 0;
-    private static final int INPUT = 5;
-    private static final int DIFFERENT = 7;
-
     private final @Nullable Live live;
 
     @Spec
@@ -62,33 +55,12 @@ public final class Demo implements Callable<Integer> {
     public Integer call() {
         Path policyFile = policy == null ? own("policy.yaml") : policy;
         Path eventsFile = events == null ? own("events.ndjson") : events;
-        try {
-            String yaml = read(policyFile);
-            return tell(policyFile, yaml, eventsFile, read(eventsFile).lines().toList());
-        } catch (EventException | UncheckedIOException e) {
-            return refuse(String.valueOf(e.getMessage()));
-        }
+        String yaml = TextFiles.read(policyFile);
+        List<EventLine> lines = History.parse(TextFiles.read(eventsFile).lines().toList(), eventsFile.toString());
+        return tell(policyFile, yaml, eventsFile, lines);
     }
 
-    /** The text of {@code file}; what keeps it from being read is said in the exception's message. */
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException("Expected a file at %s, but there is none".formatted(file), e);
-        } catch (CharacterCodingException e) {
-            throw new UncheckedIOException("Expected %s to be UTF-8 text, but it is not".formatted(file), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    Files.isDirectory(file)
-                            ? "Expected a file at %s, but it is a directory".formatted(file)
-                            : "Expected to read %s, but met %s"
-                                    .formatted(file, e.getClass().getSimpleName()),
-                    e);
-        }
-    }
-
-    private int tell(Path policyFile, String yaml, Path eventsFile, List<String> lines) {
+    private int tell(Path policyFile, String yaml, Path eventsFile, List<EventLine> events) {
         PrintWriter out = spec.commandLine().getOut();
         Page page = new Page(out);
         page.blank();
@@ -96,20 +68,15 @@ public final class Demo implements Callable<Integer> {
         page.text(
                 "The published totals are real, and their sources are named. The single events are made up, and with them "
                         + "the causes of each correction and the tokens that stand for children; so are chapters 3 and 4.");
-        History history = new History(yaml, policyFile.toString(), lines, eventsFile.toString());
+        History history = new History(yaml, policyFile.toString(), events);
         Story story = new Story(page);
         story.tell(history);
         out.flush();
-        boolean same = live == null || offline || live.run(yaml, lines, history.replay(), headless, out);
-        story.tellOfChangedLimit(history, lines, yaml, policyFile.toString(), eventsFile.toString());
+        boolean same = live == null || offline || live.run(yaml, events, history.replay(), headless, out);
+        story.tellOfChangedLimit(history, yaml, policyFile.toString(), eventsFile.toString());
         page.blank();
         out.flush();
-        return same && page.met() == page.compared() ? OK : DIFFERENT;
-    }
-
-    private int refuse(String message) {
-        spec.commandLine().getErr().println(message);
-        return INPUT;
+        return same && page.met() == page.compared() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
     /** A file of the demo's own, as one would name it from where one is. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One replay of a file of events in order of arrival, which can be halted to see what stood at that time. */
 final class History {
-    private final List<EventLine> events = new ArrayList<>();
+    private final List<EventLine> events;
     private final Replay replay;
     private final Policies policies;
     private int taken;
@@ -29,19 +29,29 @@ final class History {
     /**
      * @param policy the versions to judge by, as YAML
      * @param policyFile where they come from, for messages
-     * @param lines events as NDJSON
-     * @param eventsFile where those come from, for messages
+     * @param events in order of arrival
      * @throws PolicyException with everything that is wrong with the policy
-     * @throws EventException where a line is no event
      */
-    History(String policy, String policyFile, List<String> lines, String eventsFile) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                events.add(Ndjson.readEvent(lines.get(i), eventsFile, i + 1));
-            }
-        }
+    History(String policy, String policyFile, List<EventLine> events) {
+        this.events = List.copyOf(events);
         replay = new Replay(policy, policyFile, Pseudonymiser.fixed());
         policies = RuleBook.read(Yaml.versions(policy, policyFile)).policies();
+    }
+
+    /**
+     * The events of {@code lines}, which are NDJSON; blank ones are nothing.
+     *
+     * @param file where they come from, for messages
+     * @throws EventException where a line is no event
+     */
+    static List<EventLine> parse(List<String> lines, String file) {
+        List<EventLine> events = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                events.add(Ndjson.readEvent(lines.get(i), file, i + 1));
+            }
+        }
+        return events;
     }
 
     /** What stands once all is taken in that was logged by {@code time}; never goes back. */
@@ -70,7 +80,7 @@ final class History {
 
     /** All events, in order of arrival. */
     List<EventLine> events() {
-        return List.copyOf(events);
+        return events;
     }
 
     /** The extracts released on the days from {@code first} to {@code last}, both inclusive, in order of arrival. */

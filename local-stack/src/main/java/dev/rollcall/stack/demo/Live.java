@@ -1,6 +1,7 @@
 package dev.rollcall.stack.demo;
 
 import dev.rollcall.replay.Replay;
+import dev.rollcall.wire.EventLine;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -11,10 +12,10 @@ interface Live {
      * Sends the events through Kafka, and tells on {@code out} how that went.
      *
      * @param policy the versions to judge by, as YAML
-     * @param events lines of NDJSON, in order of arrival
+     * @param events in order of arrival
      * @param offline the same events replayed to their end
      * @param headless whether to leave out what moves on a screen
      * @return whether all figures and alerts are the same
      */
-    boolean run(String policy, List<String> events, Replay offline, boolean headless, PrintWriter out);
+    boolean run(String policy, List<EventLine> events, Replay offline, boolean headless, PrintWriter out);
 }

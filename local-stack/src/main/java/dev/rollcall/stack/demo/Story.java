@@ -50,7 +50,7 @@ final class Story {
      * Tells how to change the limit so that the ordinary month is no longer silent (or is again), and what is then said of it: the
      * whole history is replayed under the policy so changed.
      */
-    void tellOfChangedLimit(History history, List<String> lines, String policy, String policyFile, String eventsFile) {
+    void tellOfChangedLimit(History history, String policy, String policyFile, String eventsFile) {
         Published.Month month = Published.JANUARY_2019;
         Limit limit = history.limit(CHILDREN_A_MONTH);
         Snapshot end = history.untilTheEnd();
@@ -73,7 +73,7 @@ final class Story {
                 .formatted(CHILDREN_A_MONTH, limit.atMost(), other, policyFile, file));
         page.command("./rollcall replay --events %s --policy %s".formatted(eventsFile, file));
         page.blank();
-        Snapshot then = new History(changed, file, lines, eventsFile).untilTheEnd();
+        Snapshot then = new History(changed, file, history.events()).untilTheEnd();
         List<Alert> alerts = then.alerts(month.body(), month.month(), month.month());
         page.alerts(alerts);
         page.text("%s %s stand instead of %d."

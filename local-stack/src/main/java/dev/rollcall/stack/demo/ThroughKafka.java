@@ -12,8 +12,8 @@ import dev.rollcall.monitor.Overview;
 import dev.rollcall.replay.Replay;
 import dev.rollcall.stack.LocalStack;
 import dev.rollcall.stack.Progress;
+import dev.rollcall.stack.TemporaryFolder;
 import dev.rollcall.wire.EventLine;
-import dev.rollcall.wire.Ndjson;
 import dev.rollcall.wire.Published;
 import dev.rollcall.wire.SchemaSetup;
 import java.io.IOException;
@@ -26,13 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The story through a real broker, a real registry and the monitor under Kafka Streams, exactly once. */
@@ -43,22 +40,20 @@ final class ThroughKafka implements Live {
     private static final long LOOK_EVERY_MILLIS = 50;
 
     @Override
-    public boolean run(String policy, List<String> events, Replay offline, boolean headless, PrintWriter out) {
+    public boolean run(String policy, List<EventLine> events, Replay offline, boolean headless, PrintWriter out) {
         Page page = new Page(out);
         page.title("Live, through Kafka");
         out.flush();
-        Path folder = temporaryFolder();
         long begun = System.nanoTime();
-        try (LocalStack stack = LocalStack.start(new DownloadProgress(headless, out))) {
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                LocalStack stack = LocalStack.start(new DownloadProgress(headless, out))) {
             page.text("A broker (KRaft) and a schema registry (Apicurio) of this machine's own were up after %s."
                     .formatted(seconds(begun)));
             out.flush();
-            return watch(stack, folder, policy, events, offline, page, out);
+            return watch(stack, folder.path(), policy, events, offline, page, out);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Expected to watch to the end, but was interrupted", e);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -66,7 +61,7 @@ final class ThroughKafka implements Live {
             LocalStack stack,
             Path folder,
             String policy,
-            List<String> lines,
+            List<EventLine> events,
             Replay offline,
             Page page,
             PrintWriter out)
@@ -86,7 +81,7 @@ final class ThroughKafka implements Live {
                         "The monitor runs exactly once, on %d partitions and %d threads; meters: http://127.0.0.1:%d/metrics"
                                 .formatted(PARTITIONS, THREADS, monitor.port()));
                 out.flush();
-                Instant end = send(lines, connections, directives);
+                Instant end = send(events, connections, directives);
                 await(monitor, end);
                 tellLedger(monitor, seconds(begun), page);
             }
@@ -118,13 +113,11 @@ final class ThroughKafka implements Live {
     }
 
     /** Sends the events in order with a tick before each new day, and one behind the last; returns the time of that. */
-    private static Instant send(List<String> lines, Connections connections, DirectiveWriter directives) {
+    private static Instant send(List<EventLine> events, Connections connections, DirectiveWriter directives) {
         Instant last = Instant.EPOCH;
         LocalDate day = LocalDate.EPOCH;
         try (EventWriter writer = new EventWriter(connections)) {
-            int number = 0;
-            for (String line : lines) {
-                EventLine event = Ndjson.readEvent(line, "events", ++number);
+            for (EventLine event : events) {
                 last = event.appendedAt().isAfter(last) ? event.appendedAt() : last;
                 if (LocalDate.ofInstant(last, ZoneOffset.UTC).isAfter(day)) {
                     day = LocalDate.ofInstant(last, ZoneOffset.UTC);
@@ -179,26 +172,6 @@ final class ThroughKafka implements Live {
 
     private static String seconds(long sinceNanos) {
         return "%.1f s".formatted((System.nanoTime() - sinceNanos) / 1e9);
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("rollcall-demo");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = new ArrayList<>(files.toList());
-            deepestFirst.sort(Comparator.reverseOrder());
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Tells of the one download that the first run makes. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.app.cli.Rollcall;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Figure;
@@ -12,6 +13,7 @@ import dev.rollcall.model.Finding;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.replay.Replay;
+import dev.rollcall.wire.EventLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,7 +30,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the demo tells, of its own files and of files that a reader has changed. */
 class DemoTest {
@@ -70,9 +71,10 @@ class DemoTest {
     private static Told demo(@Nullable Live live, Path policy, Path events, String... more) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        List<String> arguments = new ArrayList<>(List.of("--policy", policy.toString(), "--events", events.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("demo", "--policy", policy.toString(), "--events", events.toString()));
         arguments.addAll(Arrays.asList(more));
-        int exit = new CommandLine(new Demo(live))
+        int exit = Rollcall.commandLine(new Demo(live))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));
@@ -168,8 +170,7 @@ class DemoTest {
 
     @Test
     void haltingOnTheWayChangesNothing() throws IOException {
-        List<String> lines = Files.readAllLines(EVENTS);
-        History history = new History(Files.readString(POLICY), "policy.yaml", lines, "events.ndjson");
+        History history = new History(Files.readString(POLICY), "policy.yaml", events());
         new Story(new Page(new PrintWriter(new StringWriter()))).tell(history);
 
         Replay plain = replay().replay();
@@ -184,6 +185,10 @@ class DemoTest {
 
     private static Map<FigureKey, Long> counts(Replay replay) {
         return replay.figures().stream().collect(Collectors.toMap(Figure::key, Figure::count));
+    }
+
+    private static List<EventLine> events() throws IOException {
+        return History.parse(Files.readAllLines(EVENTS), "events.ndjson");
     }
 
     private static OfflineReplay replay() throws IOException {
@@ -234,12 +239,11 @@ class DemoTest {
     @Test
     void linesFitATerminalOf100Columns() throws IOException {
         StringWriter out = new StringWriter();
-        List<String> lines = Files.readAllLines(EVENTS);
         String policy = Files.readString(POLICY);
         Story story = new Story(new Page(new PrintWriter(out, true)));
-        History history = new History(policy, "policies/demo/policy.yaml", lines, "policies/demo/events.ndjson");
+        History history = new History(policy, "policies/demo/policy.yaml", events());
         story.tell(history);
-        story.tellOfChangedLimit(history, lines, policy, "policies/demo/policy.yaml", "policies/demo/events.ndjson");
+        story.tellOfChangedLimit(history, policy, "policies/demo/policy.yaml", "policies/demo/events.ndjson");
 
         assertEquals(
                 List.of(),

@@ -1,23 +1,23 @@
 package dev.rollcall.app.cli;
 
 /** What the program's exit tells a script; one code for each kind of end. */
-final class ExitCode {
+public final class ExitCode {
     /** All is well. */
-    static final int OK = 0;
+    public static final int OK = 0;
     /** Something unexpected went wrong. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
     /** The command line was not understood. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
     /** The configuration is wrong or incomplete. */
-    static final int CONFIGURATION = 3;
+    public static final int CONFIGURATION = 3;
     /** The policy is wrong, or this version cannot judge by it. */
-    static final int POLICY = 4;
+    public static final int POLICY = 4;
     /** A file could not be read or written, or held lines that could not be sent. */
-    static final int INPUT = 5;
+    public static final int INPUT = 5;
     /** The broker or the registry could not be reached, or refused. */
-    static final int UNREACHABLE = 6;
+    public static final int UNREACHABLE = 6;
     /** What was compared differs. */
-    static final int DIFFERENT = 7;
+    public static final int DIFFERENT = 7;
 
     private ExitCode() {}
 }

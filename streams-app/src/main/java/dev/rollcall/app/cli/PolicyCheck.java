@@ -1,5 +1,7 @@
 package dev.rollcall.app.cli;
 
+import dev.rollcall.app.files.InputException;
+import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Policy;

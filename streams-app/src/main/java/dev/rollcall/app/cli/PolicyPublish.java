@@ -5,6 +5,7 @@ import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.PolicyPublication;
 import dev.rollcall.app.TopicSetup;
+import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Directive;
 import dev.rollcall.policy.PolicyException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.rollcall.app.cli;
 
+import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Pseudonymiser;

@@ -4,7 +4,9 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.UnreachableException;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
+import dev.rollcall.app.files.InputException;
 import dev.rollcall.policy.PolicyException;
+import dev.rollcall.wire.EventException;
 import dev.rollcall.wire.WireRefusedException;
 import dev.rollcall.wire.WireUnavailableException;
 import dev.rollcall.wire.registry.RegistryRefusalException;
@@ -56,16 +58,16 @@ public final class Rollcall {
 
     /** Runs {@code args}, with {@code more} verbs besides the product's own, and exits with its code. */
     public static void run(String[] args, Object... more) {
-        CommandLine commandLine = commandLine();
+        System.exit(commandLine(more).execute(args));
+    }
+
+    /** The command line with the product's verbs and {@code more}, which does not exit. */
+    public static CommandLine commandLine(Object... more) {
+        CommandLine commandLine = new CommandLine(new Rollcall());
         for (Object verb : more) {
             commandLine.addSubcommand(verb);
         }
-        System.exit(commandLine.execute(args));
-    }
-
-    /** The command line with the product's verbs, which does not exit. */
-    public static CommandLine commandLine() {
-        return new CommandLine(new Rollcall())
+        return commandLine
                 .setExecutionExceptionHandler(Rollcall::tell)
                 .registerConverter(
                         Instant.class,
@@ -106,7 +108,7 @@ public final class Rollcall {
             err.println(message);
             return ExitCode.POLICY;
         }
-        if (exception instanceof InputException) {
+        if (exception instanceof InputException || exception instanceof EventException) {
             err.println(message);
             return ExitCode.INPUT;
         }

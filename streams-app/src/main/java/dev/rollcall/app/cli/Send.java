@@ -4,6 +4,7 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.EventWriter;
 import dev.rollcall.app.SyntheticEvents;
 import dev.rollcall.app.TopicSetup;
+import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Event;
 import dev.rollcall.wire.EventLine;
 import java.io.PrintWriter;

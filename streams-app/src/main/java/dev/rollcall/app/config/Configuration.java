@@ -1,12 +1,10 @@
 package dev.rollcall.app.config;
 
+import dev.rollcall.app.files.InputException;
+import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Yaml;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,21 +86,11 @@ public final class Configuration {
     private static Map<String, String> readFile(Path file, List<String> problems) {
         Map<String, String> found = new TreeMap<>();
         try {
-            for (Node document : Yaml.documents(Files.readString(file), file.toString())) {
+            for (Node document : Yaml.documents(TextFiles.read(file, "a configuration"), file.toString())) {
                 flatten(document, "", found, problems);
             }
-        } catch (PolicyException e) {
+        } catch (InputException | PolicyException e) {
             problems.add(String.valueOf(e.getMessage()));
-        } catch (NoSuchFileException e) {
-            problems.add("Expected a configuration at %s, but there is no such file".formatted(file));
-        } catch (CharacterCodingException e) {
-            problems.add("Expected %s to be UTF-8 text, but it is not".formatted(file));
-        } catch (IOException e) {
-            problems.add(
-                    Files.isDirectory(file)
-                            ? "Expected a configuration at %s, but it is a directory".formatted(file)
-                            : "Expected to read %s, but met %s"
-                                    .formatted(file, e.getClass().getSimpleName()));
         }
         return found;
     }

@@ -1,7 +1,7 @@
-package dev.rollcall.app.cli;
+package dev.rollcall.app.files;
 
 /** Says what is wrong with a file that was to be read or written. */
-final class InputException extends RuntimeException {
+public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InputException(String message) {
