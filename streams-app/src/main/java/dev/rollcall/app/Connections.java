@@ -3,6 +3,7 @@ package dev.rollcall.app;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.wire.Codec;
+import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.registry.SchemaRegistry;
 import java.util.Map;
@@ -34,8 +35,6 @@ public final class Connections {
     private static final String ANSWER_MILLIS = "10000";
     private static final String DELIVERY_MILLIS = "15000";
     private static final long LONGEST_SECONDS = 15;
-    /** As large as an event may be that names the children of a whole year group. */
-    private static final String LARGEST_RECORD = Integer.toString(12 * 1024 * 1024);
 
     private final Configuration configuration;
 
@@ -70,7 +69,7 @@ public final class Connections {
         settings.put("acks", "all");
         settings.put("enable.idempotence", "true");
         settings.putIfAbsent("max.block.ms", ANSWER_MILLIS);
-        settings.putIfAbsent("max.request.size", LARGEST_RECORD);
+        settings.putIfAbsent("max.request.size", Integer.toString(Topic.LARGEST_RECORD));
         if (!settings.containsKey("request.timeout.ms") && !settings.containsKey("linger.ms")) {
             settings.put("request.timeout.ms", REQUEST_MILLIS);
             settings.putIfAbsent("delivery.timeout.ms", DELIVERY_MILLIS);

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the key of the pseudonyms: 16, 24 or 32 bytes, as they are or in hexadecimal. Nothing of it is ever told. */
+/** Reads the key of the pseudonyms: 16, 24 or 32 bytes, as they are or in hexadecimal, with or without a line end. Nothing of it is ever told. */
 final class KeyFile {
     private static final Set<Integer> LENGTHS = Set.of(16, 24, 32);
 
@@ -27,19 +27,24 @@ final class KeyFile {
             throw new ConfigurationException("Expected to read the key in %s, but met %s"
                     .formatted(file, e.getClass().getSimpleName()));
         }
+        byte[] hexadecimal = fromHexadecimal(bytes);
+        if (hexadecimal != null && LENGTHS.contains(hexadecimal.length)) {
+            return hexadecimal;
+        }
         if (LENGTHS.contains(bytes.length)) {
             return bytes;
-        }
-        try {
-            byte[] decoded = HexFormat.of().parseHex(new String(bytes, StandardCharsets.US_ASCII).trim());
-            if (LENGTHS.contains(decoded.length)) {
-                return decoded;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, without anything of what the file holds
         }
         throw new ConfigurationException(
                 "Expected 16, 24 or 32 bytes in %s, as they are or in hexadecimal, but it has %d"
                         .formatted(file, bytes.length));
+    }
+
+    /** What {@code text} says in hexadecimal, with or without a line end; null where it is something else. */
+    private static byte @Nullable [] fromHexadecimal(byte[] text) {
+        try {
+            return HexFormat.of().parseHex(new String(text, StandardCharsets.ISO_8859_1).trim());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

@@ -7,13 +7,16 @@ import dev.rollcall.app.meters.Meters;
 import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +28,11 @@ public final class LiveMonitor implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Meters meters;
-    private final Endpoints endpoints;
+    private @Nullable Endpoints endpoints;
     private volatile boolean failed;
 
-    private LiveMonitor(Meters meters, Endpoints endpoints) {
+    private LiveMonitor(Meters meters) {
         this.meters = meters;
-        this.endpoints = endpoints;
     }
 
     /**
@@ -53,24 +55,35 @@ public final class LiveMonitor implements AutoCloseable {
         Meters meters = new Meters(
                 topics.inputs().stream().map(topic -> topic.name()).toList(),
                 configuration.whole("meters.series", 100));
-        MonitorService service = new MonitorService(configuration, partitions, meters);
+        LiveMonitor monitor = new LiveMonitor(meters);
+        try {
+            monitor.begin(configuration, connections, partitions, ticking);
+            return monitor;
+        } catch (RuntimeException e) {
+            monitor.close();
+            throw e;
+        }
+    }
+
+    private void begin(Configuration configuration, Connections connections, int partitions, boolean ticking) {
+        Duration tickEvery = configuration.time("tick-every");
+        MonitorService service = keep(new MonitorService(configuration, partitions, meters));
         meters.showStreams(service::metrics);
         meters.showJvm();
-        MonitorHealth health =
-                new MonitorHealth(service::state, meters::tasks, configuration.time("tick-every"), Clock.systemUTC());
+        MonitorHealth health = new MonitorHealth(service::state, meters::tasks, tickEvery, Clock.systemUTC());
         meters.showHealth(health);
-        Endpoints endpoints = Endpoints.start(
-                configuration.text("http.host"), configuration.whole("http.port", 0), meters.registry(), health);
-        LiveMonitor monitor = new LiveMonitor(meters, endpoints);
-        monitor.parts.push(endpoints);
-        monitor.parts.push(service);
-        service.onState((now, before) -> monitor.ended(now));
+        endpoints = keep(Endpoints.start(
+                configuration.text("http.host"), configuration.whole("http.port", 0), meters.registry(), health));
+        service.onState((now, before) -> ended(now));
         service.start();
         if (ticking) {
-            monitor.parts.push(new Clockwork(
-                    new DirectiveWriter(connections, partitions), configuration.time("tick-every"), Clock.systemUTC()));
+            keep(new Clockwork(new DirectiveWriter(connections, partitions), tickEvery, Clock.systemUTC()));
         }
-        return monitor;
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
     }
 
     /** Waits for a policy in every partition; one that the watch would refuse is told as such. */
@@ -99,7 +112,7 @@ public final class LiveMonitor implements AutoCloseable {
 
     /** The port of the endpoints. */
     public int port() {
-        return endpoints.port();
+        return Objects.requireNonNull(endpoints).port();
     }
 
     public Meters meters() {
@@ -113,7 +126,7 @@ public final class LiveMonitor implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

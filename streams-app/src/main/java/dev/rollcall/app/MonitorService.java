@@ -1,6 +1,7 @@
 package dev.rollcall.app;
 
 import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
@@ -16,12 +17,14 @@ import dev.rollcall.wire.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -36,14 +39,24 @@ public final class MonitorService implements AutoCloseable {
 
     /** How long processing may take, a registry that is away included, before the broker thinks us dead. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    /** How long processing waits for the registry: less than that. */
+    private static final Duration PATIENCE = Duration.ofMinutes(14);
     /**
-     * How long a transaction may stay open. Restoring waits for transactions that a lost instance left open, so this is short;
-     * a wait for the registry that outlasts it is aborted and begun anew, and nothing is lost.
+     * How long a transaction may stay open. Restoring waits for transactions that a lost instance left open, so this is
+     * short; a wait for the registry that outlasts it is aborted and begun anew once, and nothing is lost.
      */
     private static final Duration TRANSACTION = Duration.ofSeconds(60);
 
     private static final Duration SESSION = Duration.ofSeconds(10);
     private static final Duration CLOSING = Duration.ofSeconds(20);
+    /** What nobody may set otherwise. */
+    private static final List<String> OURS = List.of(
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+
     private static final int FIGURES_SHOWN = 10_000;
 
     private final KafkaStreams streams;
@@ -56,6 +69,7 @@ public final class MonitorService implements AutoCloseable {
         Topics topics = new Topics(configuration.text("topics.prefix"));
         byte[] key = KeyFile.read(configuration.path("key-file"));
         Map<String, Object> registry = configuration.registry();
+        registry.putIfAbsent(SchemaRegistry.PATIENCE, String.valueOf(PATIENCE.toMillis()));
         Supplier<Codec> codecs = () -> {
             Codec codec = Codec.configured(topics, registry);
             SchemaSetup.prefetch(SchemaRegistry.configured(registry), topics, codec);
@@ -73,7 +87,7 @@ public final class MonitorService implements AutoCloseable {
     /** What Kafka Streams is told; whatever the configuration says of Kafka prevails. */
     public static Map<String, Object> properties(Configuration configuration) {
         String application = configuration.text("application-id");
-        String instance = configuration.text("instance-id");
+        String instance = instance(configuration);
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.text("topics.prefix") + application);
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, application + "-" + instance);
@@ -92,8 +106,28 @@ public final class MonitorService implements AutoCloseable {
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION.toMillis());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        properties.putAll(configuration.kafka());
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 5000);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * 1024 * 1024);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 10_000);
+        properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
+        Map<String, Object> kafka = configuration.kafka();
+        for (String ours : OURS) {
+            if (kafka.containsKey(ours)) {
+                throw new ConfigurationException(
+                        "Expected 'kafka' not to set '%s', on which exactness rests, but it does".formatted(ours));
+            }
+        }
+        properties.putAll(kafka);
         return properties;
+    }
+
+    /** The name configured, else the host's, in the form that static membership takes. */
+    private static String instance(Configuration configuration) {
+        String given = configuration.text("instance-id");
+        String host = System.getenv().getOrDefault("HOSTNAME", "");
+        String name = given.isEmpty() ? host : given;
+        return name.isEmpty() ? "1" : name.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
     private static String stateDir(Configuration configuration, String instance) {
@@ -108,7 +142,9 @@ public final class MonitorService implements AutoCloseable {
     private static StreamThreadExceptionResponse respond(Throwable failure) {
         boolean mayPass = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            mayPass |= cause instanceof WireUnavailableException || cause instanceof RegistryUnavailableException;
+            mayPass |= cause instanceof WireUnavailableException
+                    || cause instanceof RegistryUnavailableException
+                    || cause instanceof RetriableException;
         }
         LOG.atError()
                 .setMessage(mayPass ? "A thread stopped and is replaced" : "A thread stopped for good")

@@ -28,7 +28,7 @@ public record Finding(
         int policyVersion) {
 
     /** By count; where counts are equal by what does not depend on which was found first. */
-    private static final Comparator<Finding> BY_WEIGHT = Comparator.comparingLong(Finding::observed)
+    public static final Comparator<Finding> BY_WEIGHT = Comparator.comparingLong(Finding::observed)
             .thenComparingInt(Finding::policyVersion)
             .thenComparing(Finding::basis, Comparator.nullsFirst(Comparator.naturalOrder()));
 
@@ -116,6 +116,11 @@ public record Finding(
                 greater.owner,
                 earliest(eventTime, other.eventTime),
                 greater.policyVersion);
+    }
+
+    /** This, with the severity, the time and the exactness of several of which it is the weightiest. */
+    public Finding with(Severity ofAll, @Nullable Instant earliestOfAll, boolean allExact) {
+        return new Finding(key, ofAll, basis, observed, allExact, limit, owner, earliestOfAll, policyVersion);
     }
 
     private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant two) {

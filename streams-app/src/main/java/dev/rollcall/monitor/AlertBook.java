@@ -30,6 +30,8 @@ final class AlertBook {
     private static final class Standing {
         final Map<Object, Finding> findings = new LinkedHashMap<>();
 
+        final Extremes extremes = new Extremes();
+
         @Nullable Finding merged;
 
         @Nullable Alert published;
@@ -38,19 +40,19 @@ final class AlertBook {
 
         void put(Object scope, Finding finding) {
             Finding before = findings.put(scope, finding);
-            Finding soFar = merged;
-            merged = before != null && findings.size() > 1
-                    ? merge()
-                    : soFar == null || before != null ? finding : soFar.and(finding);
+            if (before != null) {
+                extremes.remove(before);
+            }
+            extremes.add(finding);
+            merged = extremes.merged();
         }
 
         void remove(Object scope) {
-            findings.remove(scope);
-            merged = merge();
-        }
-
-        private @Nullable Finding merge() {
-            return findings.values().stream().reduce(Finding::and).orElse(null);
+            Finding before = findings.remove(scope);
+            if (before != null) {
+                extremes.remove(before);
+                merged = extremes.merged();
+            }
         }
 
         boolean stands() {

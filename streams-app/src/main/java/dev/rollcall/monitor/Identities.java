@@ -7,12 +7,16 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which events of a body were accepted before, and which were taken back: decides what an event changes. */
 final class Identities {
-    private final Map<Long, Known> byEvent = new HashMap<>();
+    private final Map<Digest, Known> known = new HashMap<>();
+    /** Event ids that stand for several events; most stand for one, and are in {@link #first} alone. */
+    private final Map<Long, Reuse> reused = new HashMap<>();
+
+    private final Map<Long, Known> first = new HashMap<>();
 
     /** What an accepted event changes. */
     enum Change {
@@ -26,18 +30,14 @@ final class Identities {
         DUPLICATE
     }
 
-    /** One identity under an event id, and the next under the same id. */
+    /** One event. */
     private static final class Known {
-        final Digest identity;
         final int day;
-        final @Nullable Known next;
         boolean sent;
         boolean retracted;
 
-        Known(Digest identity, int day, @Nullable Known next) {
-            this.identity = identity;
+        Known(int day) {
             this.day = day;
-            this.next = next;
         }
 
         boolean counts() {
@@ -45,49 +45,56 @@ final class Identities {
         }
     }
 
-    /** Takes note of {@code event}. */
-    Change accept(Observation event) {
-        Known known = known(event);
-        if (event.retracts()) {
-            if (known.retracted) {
-                return Change.DUPLICATE;
-            }
-            known.retracted = true;
-            return known.sent ? Change.UNCOUNT : Change.NOTHING;
+    /** The events under one id that count: how many, and how many in each month. */
+    private static final class Reuse {
+        final Map<LocalDate, Integer> months = new TreeMap<>();
+        int counting;
+
+        void add(int day, int sign) {
+            counting += sign;
+            LocalDate month = Window.month(LocalDate.ofEpochDay(day)).start();
+            months.merge(month, sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
         }
-        if (known.sent) {
-            return Change.DUPLICATE;
-        }
-        known.sent = true;
-        return known.retracted ? Change.NOTHING : Change.COUNT;
     }
 
-    private Known known(Observation event) {
-        Known first = byEvent.get(event.eventKey());
-        for (Known known = first; known != null; known = known.next) {
-            if (known.identity.equals(event.identity())) {
-                return known;
-            }
+    /** Takes note of {@code event}. */
+    Change accept(Observation event) {
+        Known one = known.get(event.identity());
+        if (one == null) {
+            one = new Known(event.day());
+            known.put(event.identity(), one);
+            noteReuse(event.eventKey(), one);
         }
-        Known added = new Known(event.identity(), event.day(), first);
-        byEvent.put(event.eventKey(), added);
-        return added;
+        boolean before = one.counts();
+        if (event.retracts() ? one.retracted : one.sent) {
+            return Change.DUPLICATE;
+        }
+        one.sent |= !event.retracts();
+        one.retracted |= event.retracts();
+        if (before == one.counts()) {
+            return Change.NOTHING;
+        }
+        Reuse reuse = reused.get(event.eventKey());
+        if (reuse != null) {
+            reuse.add(one.day, one.counts() ? 1 : -1);
+        }
+        return one.counts() ? Change.COUNT : Change.UNCOUNT;
+    }
+
+    private void noteReuse(long eventKey, Known added) {
+        Known other = first.putIfAbsent(eventKey, added);
+        if (other != null && !reused.containsKey(eventKey)) {
+            Reuse reuse = new Reuse();
+            if (other.counts()) {
+                reuse.add(other.day, 1);
+            }
+            reused.put(eventKey, reuse);
+        }
     }
 
     /** The first days of the months in which an event id, if it stands for several events that count, has one of them. */
     Set<LocalDate> monthsOfReuse(long eventKey) {
-        Known first = byEvent.get(eventKey);
-        if (first == null || first.next == null) {
-            return Set.of();
-        }
-        int counting = 0;
-        Set<LocalDate> months = new TreeSet<>();
-        for (Known known = first; known != null; known = known.next) {
-            if (known.counts()) {
-                counting++;
-                months.add(Window.month(LocalDate.ofEpochDay(known.day)).start());
-            }
-        }
-        return counting < 2 ? Set.of() : months;
+        @Nullable Reuse reuse = reused.get(eventKey);
+        return reuse == null || reuse.counting < 2 ? Set.of() : Set.copyOf(reuse.months.keySet());
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks, pseudonymises and places one event: behind it there are no identifiers. */
 public final class Intake {
-    /** How far ahead of its record an event may claim to be. */
-    static final Duration AHEAD = Duration.ofMinutes(5);
+    /** How far ahead of its record an event, or a tick, may claim to be. */
+    public static final Duration AHEAD = Duration.ofMinutes(5);
 
     private final Pseudonymiser pseudonymiser;
 

@@ -82,10 +82,12 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
         task = context.taskId();
         all.live.put(context.taskId(), empty);
         open = true;
+        Chunks chunks = new Chunks();
         context.register(root, (BatchingStateRestoreCallback) records -> {
             for (KeyValue<byte[], byte[]> record : records) {
                 if (record.value != null) {
-                    empty.restore(codec.read(record.key, record.value));
+                    chunks.read(record.key, record.value)
+                            .ifPresent(whole -> empty.restore(codec.read(whole.key(), whole.value())));
                 }
             }
         });

@@ -11,6 +11,7 @@ import dev.rollcall.model.Rejection;
 import dev.rollcall.monitor.Arrival;
 import dev.rollcall.monitor.Delta;
 import dev.rollcall.monitor.Effects;
+import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Codec;
@@ -97,6 +98,10 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private void steer(Decoded decoded, Origin origin, Record<byte[], byte[]> record) {
         if (decoded instanceof Decoded.Steering steering && steering.directive() instanceof Directive.Tick tick) {
+            if (tick.at().isAfter(origin.appendedAt().plus(Intake.AHEAD))) {
+                refuse(origin, record, decoded, Reason.FUTURE);
+                return;
+            }
             apply(monitor().tick(tick.at()), record.timestamp());
             listener.ticked(task());
             listener.stands(task(), monitor().overview(figuresInOverview));
@@ -119,8 +124,8 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
                     .log();
         } catch (PolicyException e) {
             LOG.atError()
-                    .setMessage("Refused a policy: {}")
-                    .addArgument(e.getMessage())
+                    .setMessage("Refused a policy; 'rollcall policy check' tells why")
+                    .addKeyValue("problems", e.problems().size())
                     .addKeyValue("partition", origin.partition())
                     .addKeyValue("offset", origin.offset())
                     .log();
@@ -159,7 +164,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private void apply(Effects effects, long timestamp) {
         for (Delta delta : effects.deltas()) {
-            log().put(Bytes.wrap(deltas.key(delta)), deltas.value(delta));
+            Chunks.write(deltas.key(delta), deltas.value(delta), (key, value) -> log().put(Bytes.wrap(key), value));
         }
         boolean urgent = false;
         for (Outcome outcome : effects.outcomes()) {

@@ -12,6 +12,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * drops such records in silence.
  */
 final class RecordTime implements TimestampExtractor {
+    private static final long POLICIES = 0;
+
     private final String directives;
     private final byte[] policyKey;
 
@@ -24,7 +26,7 @@ final class RecordTime implements TimestampExtractor {
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
         boolean policy =
                 record.topic().equals(directives) && record.key() instanceof byte[] key && startsWith(key, policyKey);
-        return policy ? 0 : Math.max(0, record.timestamp());
+        return policy ? POLICIES : Math.max(POLICIES + 1, record.timestamp());
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {

@@ -17,6 +17,11 @@ final class StateWriter {
         return this;
     }
 
+    StateWriter bytes(byte[] value) {
+        bytes.writeBytes(value);
+        return this;
+    }
+
     StateWriter flag(boolean value) {
         return octet(value ? 1 : 0);
     }

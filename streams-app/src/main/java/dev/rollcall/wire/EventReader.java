@@ -198,7 +198,23 @@ final class EventReader {
         if (!value.isTextual()) {
             throw wrong(name, "text", kind(value));
         }
-        return value.textValue();
+        return whole(name, value.textValue());
+    }
+
+    /** Half a character has no bytes of its own: two different texts would become one. */
+    private String whole(String name, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (pair) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw wrong(name, "text of whole characters", "text with half of one");
+            }
+        }
+        return text;
     }
 
     private @Nullable String optionalText(String name) {
@@ -226,7 +242,7 @@ final class EventReader {
             if (!item.isTextual()) {
                 throw wrong(name, "a list of texts", "a list with " + kind(item));
             }
-            texts.add(item.textValue());
+            texts.add(whole(name, item.textValue()));
         }
         return List.copyOf(texts);
     }

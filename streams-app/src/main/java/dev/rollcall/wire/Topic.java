@@ -15,6 +15,9 @@ import org.apache.avro.Schema;
 public record Topic<T>(
         String name, Schema schema, Cleanup cleanup, boolean partitionedAsInputs, Function<? super T, String> keys) {
 
+    /** As many bytes as an event may have that names the children of a whole year group. */
+    public static final int LARGEST_RECORD = 12 * 1024 * 1024;
+
     /** What a broker may remove of a topic's records; none of ours removes by age. */
     public enum Cleanup {
         /** Nothing. */

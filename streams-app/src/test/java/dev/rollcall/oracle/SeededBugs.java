@@ -41,8 +41,8 @@ final class SeededBugs {
                 new SeededBug(
                         "Events are taken for duplicates by their event id alone",
                         "monitor/Identities.java",
-                        "known.identity.equals(event.identity())",
-                        "known.identity != null"),
+                        "Known one = known.get(event.identity());",
+                        "Known one = first.get(event.eventKey());"),
                 new SeededBug(
                         "An event is too late a day early",
                         "monitor/Intake.java",
@@ -76,13 +76,14 @@ final class SeededBugs {
                 new SeededBug(
                         "A retraction that arrives before its event is ignored",
                         "monitor/Identities.java",
-                        "return known.retracted ? Change.NOTHING : Change.COUNT;",
-                        "return Change.COUNT;"),
+                        "one.retracted |= event.retracts();",
+                        "one.retracted |= event.retracts() && one.sent;"),
                 new SeededBug(
                         "A retraction sent twice takes its event back twice",
                         "monitor/Identities.java",
-                        "if (known.retracted) {",
-                        "if (known.retracted && !known.sent) {"),
+                        "if (event.retracts() ? one.retracted : one.sent) {",
+                        "if (event.retracts() && one.retracted && one.sent) {\n            return Change.UNCOUNT;\n        }\n"
+                                + "        if (event.retracts() ? one.retracted : one.sent) {"),
 
                 // What is counted once, and how it is taken back.
                 new SeededBug(
@@ -177,8 +178,8 @@ final class SeededBugs {
                 new SeededBug(
                         "An event id is re-used although one of its two events was retracted",
                         "monitor/Identities.java",
-                        "return sent && !retracted;",
-                        "return sent;"),
+                        "reuse.add(one.day, one.counts() ? 1 : -1);",
+                        "reuse.add(one.day, one.counts() ? 1 : 0);"),
                 new SeededBug(
                         "What an event led to stands after its retraction",
                         "monitor/Watch.java",
@@ -187,12 +188,12 @@ final class SeededBugs {
                 new SeededBug(
                         "An alert that several events led to is gone when one of them is retracted",
                         "monitor/AlertBook.java",
-                        "findings.remove(scope);\n            merged = merge();",
-                        "findings.remove(scope);\n            merged = null;"),
+                        "if (before != null) {\n                extremes.remove(before);\n                merged = extremes.merged();",
+                        "if (before != null) {\n                extremes.remove(before);\n                merged = null;"),
                 new SeededBug(
-                        "An alert has the severity of whichever event came first",
-                        "model/Finding.java",
-                        "severity.compareTo(other.severity) >= 0 ? severity : other.severity",
-                        "severity"));
+                        "An alert has the severity of the lightest of its events",
+                        "monitor/Extremes.java",
+                        ".with(greatest,",
+                        ".with(byWeight.firstKey().severity(),"));
     }
 }

@@ -44,7 +44,7 @@ public final class Configuration {
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("application-id", "rollcall");
-        defaults.put("instance-id", "1");
+        defaults.put("instance-id", "");
         defaults.put("threads", "2");
         defaults.put("state-dir", "");
         defaults.put("key-file", "");
