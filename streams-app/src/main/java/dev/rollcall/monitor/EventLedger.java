@@ -17,7 +17,7 @@ public final class EventLedger {
      */
     public record Line(long read, long applied, long duplicate, long[] byReason) {
 
-        /** As remembered, perhaps by a version that knew fewer reasons. */
+        /** With {@code rejected} by the ordinal of {@link Reason}; what it leaves out is 0. */
         public static Line of(long read, long applied, long duplicate, long[] rejected) {
             return new Line(read, applied, duplicate, Arrays.copyOf(rejected, Reason.values().length));
         }

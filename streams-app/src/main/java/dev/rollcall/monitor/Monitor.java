@@ -266,6 +266,9 @@ public final class Monitor {
             watch.restore(ticked.now());
         } else if (delta instanceof Delta.Adopted adopted) {
             publications.add(adopted.number(), adopted.yaml());
+        } else {
+            throw new IllegalStateException("Expected to know how to restore each kind of delta, but not "
+                    + delta.getClass().getSimpleName());
         }
     }
 

@@ -58,4 +58,13 @@ final class StateReader {
     String text() {
         return Objects.requireNonNull(optionalText());
     }
+
+    <E extends Enum<E>> E name(Class<E> type) {
+        return Enum.valueOf(type, text());
+    }
+
+    <E extends Enum<E>> @Nullable E optionalName(Class<E> type) {
+        String name = optionalText();
+        return name == null ? null : Enum.valueOf(type, name);
+    }
 }

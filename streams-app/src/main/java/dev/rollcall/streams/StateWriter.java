@@ -50,6 +50,11 @@ final class StateWriter {
         return value == null ? this : number(value);
     }
 
+    /** A constant by its name, so that others may come before it. */
+    StateWriter name(@Nullable Enum<?> constant) {
+        return text(constant == null ? null : constant.name());
+    }
+
     StateWriter text(@Nullable String value) {
         if (value == null) {
             return number(-1);
