@@ -1,7 +1,7 @@
 package dev.rollcall.app;
 
 import dev.rollcall.detect.RuleBook;
-import dev.rollcall.model.Zone;
+import dev.rollcall.monitor.Admission;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Place;
@@ -44,9 +44,10 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
     public static PolicyPublication after(List<String> held, String text, String file, Instant now) {
         List<Node> documents = Yaml.versions(text, file);
         Policies offered = RuleBook.read(documents).policies();
-        Monitor.refuseLimitsOnGroups(offered);
         List<Policy> versions = offered.versions();
+        Admission admission = new Admission(held.isEmpty(), false, now);
         if (held.isEmpty()) {
+            refuse(admission.against(versions, documents));
             return new PolicyPublication(
                     text, versions.stream().map(Policy::version).toList());
         }
@@ -65,7 +66,7 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
             String before = published.get(version.version());
             if (before == null) {
                 added.add(i);
-                checkNotice(version, documents.get(i).place(), now, problems);
+                problems.addAll(admission.against(List.of(version), List.of(documents.get(i))));
             } else if (!before.equals(content(documents.get(i)))) {
                 problems.add(new Problem(
                         "Expected version %d to be as it was published, but it differs: a change needs a new version"
@@ -74,9 +75,7 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
                         documents.get(i).place()));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new PolicyException(problems);
-        }
+        refuse(problems);
         added.forEach(i -> all.add(documents.get(i)));
         RuleBook.read(all);
         return new PolicyPublication(
@@ -84,19 +83,9 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
                 added.stream().map(i -> versions.get(i).version()).toList());
     }
 
-    private static void checkNotice(Policy version, Place place, Instant now, List<Problem> problems) {
-        Zone zone = version.zone();
-        Instant earliest = now.plus(Monitor.NOTICE);
-        if (zone.startOf(version.from()).isBefore(earliest)) {
-            problems.add(new Problem(
-                    "Expected version %d to come into force at least %d minutes from now, on %s or later, but was %s"
-                            .formatted(
-                                    version.version(),
-                                    Monitor.NOTICE.toMinutes(),
-                                    zone.dayOf(earliest).plusDays(1),
-                                    version.from()),
-                    "from",
-                    place));
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new PolicyException(problems);
         }
     }
 

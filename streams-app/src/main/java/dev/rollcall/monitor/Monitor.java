@@ -12,19 +12,15 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rejection;
 import dev.rollcall.model.Stage;
-import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.Node;
-import dev.rollcall.policy.Place;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.policy.Problem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -33,9 +29,6 @@ import java.util.function.Function;
  * <p>Every step is {@code (memory, record) → effects}; what is remembered can be rebuilt from the deltas among the effects.
  */
 public final class Monitor {
-    /** How long before it comes into force a later version must be published. */
-    public static final Duration NOTICE = Duration.ofMinutes(10);
-
     private final Intake intake;
     private final Function<String, List<Node>> yaml;
     private final boolean relays;
@@ -161,8 +154,7 @@ public final class Monitor {
     }
 
     /**
-     * Adopts a publication of the policy. The first may hold past versions; every later version must come with ten minutes'
-     * notice. The same publication again changes nothing.
+     * Adopts a publication of the policy if {@link Admission} lets it. The same publication again changes nothing.
      *
      * @throws PolicyException where it is refused; nothing has changed then
      */
@@ -171,14 +163,15 @@ public final class Monitor {
         if (publications.contains(published)) {
             return effects;
         }
-        List<String> all = new ArrayList<>(publications);
-        all.add(published);
-        RuleBook book = read(all);
-        if (!relays) {
-            refuseLimitsOnGroups(book.policies());
-        }
-        if (watch.hasPolicy()) {
-            checkNotice(book, publishedAt);
+        List<Node> documents = documents();
+        int held = documents.size();
+        documents.addAll(yaml.apply(published));
+        RuleBook book = RuleBook.read(documents);
+        List<Policy> versions = book.policies().versions();
+        List<Problem> problems = new Admission(held == 0, relays, publishedAt)
+                .against(versions.subList(held, versions.size()), documents.subList(held, documents.size()));
+        if (!problems.isEmpty()) {
+            throw new PolicyException(problems);
         }
         publications.add(published);
         watch.adopt(book);
@@ -186,54 +179,11 @@ public final class Monitor {
         return effects;
     }
 
-    private RuleBook read(List<String> texts) {
+    /** What the versions held were read from. */
+    private List<Node> documents() {
         List<Node> documents = new ArrayList<>();
-        texts.forEach(text -> documents.addAll(yaml.apply(text)));
-        return RuleBook.read(documents);
-    }
-
-    /**
-     * Refuses limits that nothing would judge.
-     *
-     * @throws PolicyException naming every limit on groups
-     */
-    public static void refuseLimitsOnGroups(Policies policies) {
-        List<Problem> problems = new ArrayList<>();
-        for (Policy version : policies.versions()) {
-            for (Limit limit : version.limits().values()) {
-                if (limit.scope() instanceof Limit.Totals totals
-                        && !totals.groups().isEmpty()) {
-                    problems.add(new Problem(
-                            "Expected no limit on groups, which only replay judges so far, but '%s' names %s"
-                                    .formatted(limit.name(), new TreeSet<>(totals.groups())),
-                            "limits." + limit.name(),
-                            new Place("policy version " + version.version(), 1)));
-                }
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new PolicyException(problems);
-        }
-    }
-
-    private void checkNotice(RuleBook book, Instant publishedAt) {
-        int held = policies().versions().size();
-        List<Problem> problems = new ArrayList<>();
-        for (Policy version : book.policies()
-                .versions()
-                .subList(held, book.policies().versions().size())) {
-            Instant from = version.zone().startOf(version.from());
-            if (from.isBefore(publishedAt.plus(NOTICE))) {
-                problems.add(new Problem(
-                        "Expected version %d to come into force at least %d minutes after its publication at %s, but was %s"
-                                .formatted(version.version(), NOTICE.toMinutes(), publishedAt, from),
-                        "from",
-                        new Place("policy", 1)));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new PolicyException(problems);
-        }
+        publications.forEach(text -> documents.addAll(yaml.apply(text)));
+        return documents;
     }
 
     /** What is published is remembered too. */
@@ -288,7 +238,7 @@ public final class Monitor {
     /** Counts and judges what was restored. */
     public void resume() {
         if (!publications.isEmpty()) {
-            watch.resume(read(publications));
+            watch.resume(RuleBook.read(documents()));
         }
     }
 }

@@ -32,7 +32,7 @@ class HeldPoliciesTest {
                 assertThrows(PolicyException.class, () -> held(ON_A_GROUP).policies());
         assertEquals(
                 "Expected no limit on groups, which only replay judges so far, but 'all' names [g]"
-                        + " (limits.all, policy version 1 line 1)",
+                        + " (limits.all, published policy line 1)",
                 refusal.getMessage());
     }
 

@@ -62,8 +62,21 @@ class PolicyPublicationTest {
     @Test
     void refusesAVersionWithTooLittleNotice() {
         String problem = refusal(List.of(FIRST), FIRST + "---\n" + version(2, "2016-10-01"));
-        assertTrue(problem.contains("at least 10 minutes from now, on 2016-10-02 or later"), problem);
+        assertTrue(
+                problem.contains(
+                        "at least 10 minutes after its publication at 2016-10-01T12:00:00Z, on 2016-10-02 or later"),
+                problem);
         assertTrue(problem.contains("policy.yaml line 6"), problem);
+    }
+
+    @Test
+    void refusesALimitOnGroupsWhereItIsWritten() {
+        String onGroups = SECOND + "bodies: { b: { group: g } }\nlimits:\n"
+                + "  all: { for: { groups: [g] }, count: children, per: month, at-most: 1 }\n";
+        String problem = refusal(List.of(FIRST), FIRST + "---\n" + onGroups);
+        assertTrue(problem.contains("'all' names [g] (limits.all, policy.yaml line 12)"), problem);
+        String atFirst = refusal(List.of(), onGroups);
+        assertTrue(atFirst.contains("'all' names [g] (limits.all, policy.yaml line 7)"), atFirst);
     }
 
     @Test

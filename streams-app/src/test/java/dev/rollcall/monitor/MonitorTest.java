@@ -154,8 +154,9 @@ class MonitorTest {
         // Then
         assertTrue(
                 refusal.getMessage()
-                        .startsWith("Expected version 2 to come into force at least 10 minutes after its publication at"
-                                + " 2016-04-30T22:50:00.001Z, but was 2016-04-30T23:00:00Z"),
+                        .startsWith(
+                                "Expected version 2 to come into force at least 10 minutes after its publication at"
+                                        + " 2016-04-30T22:50:00.001Z, on 2016-05-02 or later, but was 2016-05-01 (from, policy.yaml line 1)"),
                 refusal.getMessage());
         assertEquals(1, monitor.rules().policies().versions().size());
 
