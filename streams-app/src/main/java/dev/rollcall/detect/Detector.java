@@ -46,7 +46,12 @@ public interface Detector {
         return List.of();
     }
 
-    /** What stands in the closed windows of an entity, judged in window order; "first" and "before" mean event time. */
+    /**
+     * What stands in the closed windows of an entity, judged in window order; "first" and "before" mean event time.
+     *
+     * <p>The window of each finding is the month in which it was made, by its name ({@code 2016-03}): of what the versions
+     * of the policy find, the watch keeps for each month what the version finds that was in force when it closed.
+     */
     default List<Finding> onHistory(Entity entity, Situation situation) {
         return List.of();
     }

@@ -18,6 +18,8 @@ import dev.rollcall.model.Window;
 import dev.rollcall.policy.Policy;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,14 +142,26 @@ final class Watched {
             for (RuleBook.Rule rule : rules.rulesOf(policy)) {
                 List<Finding> kept = byRule.computeIfAbsent(rule.name(), name -> new ArrayList<>());
                 for (Finding finding : rule.detector().onHistory(entity, situation(rule, policy, rules, today))) {
-                    Window month = Window.month(LocalDate.parse(finding.window() + "-01"));
-                    if (Judging.version(rules.policies(), month, today).version() == policy.version()) {
+                    if (Judging.version(rules.policies(), monthOf(finding), today)
+                                    .version()
+                            == policy.version()) {
                         kept.add(finding);
                     }
                 }
             }
         }
         byRule.forEach((rule, findings) -> alerts.judge("history of " + rule, findings, because));
+    }
+
+    private static Window monthOf(Finding finding) {
+        try {
+            return Window.month(YearMonth.parse(finding.window()).atDay(1));
+        } catch (DateTimeParseException e) {
+            throw new IllegalStateException(
+                    "Expected detector '%s' to find in a history what stands in a month, but the window was '%s'"
+                            .formatted(finding.detector(), finding.window()),
+                    e);
+        }
     }
 
     /** Judges anew what the passing of time may have changed: rolling windows that reach a new day. */
