@@ -200,7 +200,6 @@ public final class TopicSetup {
         return topics.stream().map(Topic::name).toList();
     }
 
-    /** Those of the topics that there are. */
     /**
      * Waits until the leader of each partition answers. One may be named before it knows that it leads; what a producer sends
      * it then can come out of order and be refused for good.
@@ -215,6 +214,7 @@ public final class TopicSetup {
         Connections.answer(admin.listOffsets(ends).all(), "answer for every partition of the topics created");
     }
 
+    /** Those of the topics that there are. */
     private static Map<String, TopicDescription> describe(Admin admin, List<String> names) {
         Map<String, TopicDescription> found = new LinkedHashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {

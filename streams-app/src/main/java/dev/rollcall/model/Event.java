@@ -2,6 +2,7 @@ package dev.rollcall.model;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public record Event(
     /** Whether {@code time} is one that an event may state, or be logged at: of the years 1900 to 2199, as in policies. */
     public static boolean mayBeAt(Instant time) {
         return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
+    }
+
+    /** Whether {@code day} is of the same years. */
+    public static boolean mayBeOn(LocalDate day) {
+        return mayBeAt(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     /** Nothing of the content: an event must not reach a log by accident. */

@@ -2,6 +2,7 @@ package dev.rollcall.policy;
 
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Category;
+import dev.rollcall.model.Event;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Zone;
 import java.time.DateTimeException;
@@ -136,6 +137,7 @@ final class Section {
         return date == null ? NO_DATE : date;
     }
 
+    /** A date of the years that events may be of; null where there is none, and a problem where it is no such date. */
     @Nullable LocalDate optionalDate(String key) {
         String text = optionalText(key);
         if (text == null) {
@@ -143,7 +145,7 @@ final class Section {
         }
         try {
             LocalDate date = LocalDate.parse(text);
-            if (date.getYear() >= 1900 && date.getYear() <= 2200) {
+            if (Event.mayBeOn(date)) {
                 return date;
             }
         } catch (DateTimeException e) {

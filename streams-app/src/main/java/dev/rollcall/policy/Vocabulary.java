@@ -2,7 +2,10 @@ package dev.rollcall.policy;
 
 import java.util.Set;
 
-/** The words that may leave intake as they are; any other becomes {@code other}. */
+/**
+ * The words that a policy knows for purposes, gateways, bases in law and channels. Nothing is decided by them yet: none of these
+ * four fields of an event leaves intake. When one does, it will be as a word of these, or as {@code other}.
+ */
 public record Vocabulary(
         Set<String> purposes, Set<String> legalGateways, Set<String> lawfulBases, Set<String> channels) {
 

@@ -328,6 +328,10 @@ class PolicyReaderTest {
                         "from: 20160-01-01\nzone",
                         "Expected 'from' to be a date as 2016-10-07, but was '20160-01-01' (from, policy.yaml line 3)"),
                 broken(
+                        "from: 2016-01-01\nzone",
+                        "from: 2200-01-01\nzone",
+                        "Expected 'from' to be a date as 2016-10-07, but was '2200-01-01' (from, policy.yaml line 3)"),
+                broken(
                         "zone: Europe/London",
                         "zone: London",
                         "Expected 'zone' to be a time zone as Europe/London, but was 'London' (zone, policy.yaml line 4)"),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts and tables as people read them in a terminal. */
+/** How alerts, tables and counts read in a terminal. */
 final class Lines {
     /** The most urgent first, then by time. */
     static final Comparator<AlertLine> ALERTS = Comparator.comparingInt(Lines::urgency)
@@ -39,8 +39,8 @@ final class Lines {
                 : state.name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many there are of {@code noun}: "1 limit", "2 limits". */
-    static String count(int number, String one, String several) {
+    /** How many there are, with the noun that goes with it: "1 limit", "2,000 limits". */
+    static String count(long number, String one, String several) {
         return "%,d %s".formatted(number, number == 1 ? one : several);
     }
 
