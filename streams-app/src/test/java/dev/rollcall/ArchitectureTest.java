@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Holds the product's classes to the design: who may import whom, and what only the edge may do. */
+/** Holds the classes to the design: who may import whom, and what only the edge may do. */
 class ArchitectureTest {
 
     private static final String BASE = "dev.rollcall.";
@@ -162,6 +162,21 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(BASE + "app.cli..")
                 .should(notReach(PRINTS_OR_EXITS, "the standard streams or the exit")));
+    }
+
+    @Test
+    void theRecountSharesNothingWithTheProduct() {
+        JavaClasses tests = new ClassFileImporter().importPath(Path.of("target", "test-classes"));
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "oracle..")
+                .and()
+                .haveNameNotMatching(".*\\.(KernelCopy|SeededBug).*")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.rollcall..")
+                        .and(DescribedPredicate.not(resideInAPackage(BASE + "oracle..")))
+                        .as("are the product's"))
+                .check(tests);
     }
 
     @Test

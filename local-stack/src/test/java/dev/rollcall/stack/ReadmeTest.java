@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** Holds the README against the program: its commands, its picture, its table, its configuration and its links. */
+/** Holds the README against the program: its commands, its picture, its table and its configuration. */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int MOST_LINES = 150;
@@ -147,15 +147,6 @@ class ReadmeTest {
         Path file = Files.writeString(folder.resolve("rollcall.yaml"), blocks.get(0));
         Configuration configuration = Configuration.read(file, Map.of());
         assertEquals("localhost:9092", configuration.kafka().get("bootstrap.servers"));
-    }
-
-    @Test
-    void itsLinksLeadSomewhere() {
-        List<String> links = all("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
-        assertTrue(links.size() > 5, links.toString());
-        for (String link : links) {
-            assertTrue(Files.exists(ROOT.resolve(link)), link);
-        }
     }
 
     private static CommandLine program() {

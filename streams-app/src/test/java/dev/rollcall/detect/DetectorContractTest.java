@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.monitor.Pseudonymiser;
-import dev.rollcall.oracle.EveryDetector;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import dev.rollcall.policy.PolicyException;

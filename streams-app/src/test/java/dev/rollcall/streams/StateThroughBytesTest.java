@@ -2,6 +2,7 @@ package dev.rollcall.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rollcall.detect.EveryDetector;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Event;
@@ -15,7 +16,6 @@ import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
-import dev.rollcall.oracle.EveryDetector;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import dev.rollcall.wire.EventException;

@@ -1,7 +1,6 @@
-package dev.rollcall.oracle;
+package dev.rollcall.detect;
 
-import dev.rollcall.detect.Detector;
-import dev.rollcall.detect.RuleBook;
+import dev.rollcall.oracle.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
