@@ -198,7 +198,7 @@ class VerbsTest {
         assertEquals(0, rollcall("policy", "publish", file("policy.yaml", FIRST)), err);
 
         // Then
-        assertEquals("Completed an earlier publication in partitions [1, 2].", out.strip());
+        assertEquals("Completed an earlier publication in partitions 1 and 2.", out.strip());
         try (DirectiveReader reader = new DirectiveReader(connections)) {
             assertEquals(List.of(FIRST), reader.policies());
         }

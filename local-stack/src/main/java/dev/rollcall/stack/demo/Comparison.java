@@ -47,7 +47,9 @@ record Comparison(Map<String, String> figures, Map<String, String> alerts) {
                 + tellDifferences("alert", alerts, foundAlerts, page);
         page.text("%s answer through Kafka: %s figures, %s alerts"
                 .formatted(
-                        differences == 0 ? "same" : "another", same(figures, foundFigures), same(alerts, foundAlerts)));
+                        differences == 0 ? "same" : "a different",
+                        same(figures, foundFigures),
+                        same(alerts, foundAlerts)));
         return differences == 0;
     }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall demo",
             "  rollcall demo --offline --policy stricter.yaml",
-            "It ends with 7 where a published figure is not met, or Kafka gives another answer than the replay."
+            "It ends with 7 where a published figure is not met, or the answer through Kafka differs from the replay's."
         })
 public final class Demo implements Callable<Integer> {
     private final @Nullable Live live;

@@ -76,10 +76,11 @@ final class Story {
         Snapshot then = new History(changed, file, history.events()).untilTheEnd();
         List<Alert> alerts = then.alerts(month.body(), month.month(), month.month());
         page.alerts(alerts);
-        page.text("%s %s stand instead of %d."
+        page.text("%s %s %s instead of %d."
                 .formatted(
                         alerts.isEmpty() ? "Silence." : "In all,",
                         Page.number(then.standing().size(), "alert"),
+                        then.standing().size() == 1 ? "stands" : "stand",
                         end.standing().size()));
     }
 

@@ -44,6 +44,15 @@ final class Lines {
         return "%,d %s".formatted(number, number == 1 ? one : several);
     }
 
+    /** Things as one lists them: "1", "1 and 2", "1, 2 and 3". */
+    static String listed(List<?> things) {
+        List<String> texts = things.stream().map(String::valueOf).toList();
+        int last = texts.size() - 1;
+        return last < 1
+                ? String.join("", texts)
+                : String.join(", ", texts.subList(0, last)) + " and " + texts.get(last);
+    }
+
     /** Rows under a heading, each column as wide as its widest text; columns of numbers are aligned to the right. */
     static void table(PrintWriter out, List<String> heading, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>(rows);

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,8 +65,9 @@ final class PolicyPublish implements Callable<Integer> {
             if (!rest.versions().isEmpty()) {
                 writer.publish(rest.yaml(), now);
                 out.printf(
-                        "Published version %s of the policy in %s.%n",
-                        rest.versions().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                        "Published %s %s of the policy in %s.%n",
+                        rest.versions().size() == 1 ? "version" : "versions",
+                        Lines.listed(rest.versions()),
                         Lines.count(partitions, "partition", "partitions"));
             }
         }
@@ -79,7 +79,9 @@ final class PolicyPublish implements Callable<Integer> {
         for (Directive.PolicyPublished publication : held.publications()) {
             writer.publish(publication.yaml(), publication.publishedAt());
         }
-        out.printf("Completed an earlier publication in partitions %s.%n", held.lacking());
+        out.printf(
+                "Completed an earlier publication in %s %s.%n",
+                held.lacking().size() == 1 ? "partition" : "partitions", Lines.listed(held.lacking()));
     }
 
     /** What the watch adopted of what is held; nothing where it refused all, so that a right policy can still follow. */

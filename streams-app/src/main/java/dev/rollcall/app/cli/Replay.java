@@ -78,12 +78,18 @@ final class Replay implements Callable<Integer> {
     private static void tell(OfflineReplay replay, PrintWriter out) {
         replay.replay().ledger().forEach((topic, line) -> out.println(sentence(topic, line)));
         if (replay.afterAsOf() > 0) {
-            out.printf("%,d lines were logged after that time and not read.%n", replay.afterAsOf());
+            out.printf(
+                    "%s logged after that time and not read.%n",
+                    Lines.count(replay.afterAsOf(), "line was", "lines were"));
         }
         long standing = replay.replay().alerts().stream()
                 .filter(alert -> alert.state() == AlertState.RAISED)
                 .count();
-        out.printf("%,d figures; %,d alerts stand%s%n", replay.figures().size(), standing, standing == 0 ? "." : ":");
+        out.printf(
+                "%s; %s%s%n",
+                Lines.count(replay.figures().size(), "figure", "figures"),
+                Lines.count(standing, "alert stands", "alerts stand"),
+                standing == 0 ? "." : ":");
         replay.replay().alerts().stream()
                 .filter(alert -> alert.state() == AlertState.RAISED)
                 .map(AlertLine::of)

@@ -86,7 +86,8 @@ public final class Rollcall {
     }
 
     /** The configuration that {@code --config}, else {@code ROLLCALL_CONFIG}, names, with the environment over it. */
-    Configuration configuration() {
+    static Configuration configuration(CommandSpec verb) {
+        Path config = ((Rollcall) verb.root().userObject()).config;
         String named = System.getenv("ROLLCALL_CONFIG");
         Path file = config != null || named == null ? config : Path.of(named);
         return Configuration.read(file, System.getenv());
@@ -94,7 +95,7 @@ public final class Rollcall {
 
     /** The broker and the registry that the configuration of {@code verb} names. */
     static Connections connections(CommandSpec verb) {
-        return new Connections(((Rollcall) verb.root().userObject()).configuration());
+        return new Connections(configuration(verb));
     }
 
     private static int tell(Exception exception, CommandLine commandLine, CommandLine.ParseResult parsed) {

@@ -1,11 +1,11 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.LiveMonitor;
+import dev.rollcall.app.config.Configuration;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Runs the monitor until it is told to stop. */
@@ -25,18 +25,14 @@ final class Run implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ParentCommand
-    private Rollcall rollcall;
-
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (LiveMonitor monitor = LiveMonitor.start(rollcall.configuration(), true, err::println)) {
+        Configuration configuration = Rollcall.configuration(spec);
+        try (LiveMonitor monitor = LiveMonitor.start(configuration, true, err::println)) {
             Thread stop = new Thread(monitor::close, "rollcall-stop");
             Runtime.getRuntime().addShutdownHook(stop);
-            err.printf(
-                    "Watching. Meters: http://%s:%d/metrics%n",
-                    rollcall.configuration().text("http.host"), monitor.port());
+            err.printf("Watching. Meters: http://%s:%d/metrics%n", configuration.text("http.host"), monitor.port());
             return monitor.await() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

@@ -140,7 +140,7 @@ final class Send implements Callable<Integer> {
         }
         writer.flush();
         progress.end();
-        spec.commandLine().getOut().printf("%,d events sent.%n", writer.written());
+        spec.commandLine().getOut().printf("%s sent.%n", Lines.count(writer.written(), "event", "events"));
         return ExitCode.OK;
     }
 
@@ -151,9 +151,11 @@ final class Send implements Callable<Integer> {
         TextFiles.lines(events, lines::run);
         writer.flush();
         progress.end();
-        spec.commandLine().getOut().printf("%,d events sent.%n", lines.sent());
+        spec.commandLine().getOut().printf("%s sent.%n", Lines.count(lines.sent(), "event", "events"));
         if (lines.refused() > 0) {
-            err.printf("%,d lines are no events and were not sent.%n", lines.refused());
+            err.printf(
+                    "%s not sent.%n",
+                    Lines.count(lines.refused(), "line is no event and was", "lines are no events and were"));
             return ExitCode.INPUT;
         }
         return ExitCode.OK;

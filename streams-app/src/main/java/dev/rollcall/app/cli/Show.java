@@ -5,7 +5,9 @@ import picocli.CommandLine.Command;
 /** What there is to see: a verb for each. */
 @Command(
         name = "show",
-        description = "Shows what there is to see: in the topics, or of this version.",
+        description =
+                "Shows what the topics hold (alerts, figures, rejected events), or what this version is made of (detectors,"
+                        + " topology).",
         synopsisSubcommandLabel = "WHAT",
         mixinStandardHelpOptions = true,
         subcommands = {ShowAlerts.class, ShowFigures.class, ShowRejected.class, ShowDetectors.class, ShowTopology.class

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** The alerts in their topic, each as it was last published. */
 @Command(
         name = "alerts",
-        description = "The alerts, each in a sentence, the most urgent first.",
+        description = "Shows the alerts, each in a sentence, the most urgent first.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -30,13 +30,13 @@ final class ShowAlerts implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--all", description = "Those that were retracted, too.")
+    @Option(names = "--all", description = "Show retracted alerts, too.")
     private boolean all;
 
-    @Option(names = "--body", paramLabel = "ID", description = "Only those on this body.")
+    @Option(names = "--body", paramLabel = "ID", description = "Show only the alerts on this body.")
     private @Nullable String body;
 
-    @Option(names = "--json", description = "As replay writes them: a line of JSON each, by id.")
+    @Option(names = "--json", description = "Print a line of JSON for each, by id, as replay writes them.")
     private boolean json;
 
     @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The detectors of this version: what the policy calls them, when they judge, and their settings. */
 @Command(
         name = "detectors",
-        description = "The detectors of this version, with their settings and defaults.",
+        description = "Shows the detectors of this version, with their settings and defaults.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = "  rollcall show detectors")

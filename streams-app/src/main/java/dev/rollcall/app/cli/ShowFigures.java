@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** The figures in their topic that are not 0, each as it was last published. */
 @Command(
         name = "figures",
-        description = "The figures that are not 0, as a table.",
+        description = "Shows the figures that are not 0, as a table.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,16 +38,19 @@ final class ShowFigures implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--body", paramLabel = "ID", description = "Only those of this body.")
+    @Option(names = "--body", paramLabel = "ID", description = "Show only the figures of this body.")
     private @Nullable String body;
 
-    @Option(names = "--window", paramLabel = "NAME", description = "Only those of this window, as 2016-03.")
+    @Option(names = "--window", paramLabel = "NAME", description = "Show only the figures of this window, as 2016-03.")
     private @Nullable String window;
 
-    @Option(names = "--basis", paramLabel = "BASIS", description = "Only those that count this, as children.")
+    @Option(
+            names = "--basis",
+            paramLabel = "BASIS",
+            description = "Show only the figures that count this, as children.")
     private @Nullable Basis basis;
 
-    @Option(names = "--json", description = "As replay writes them: a line of JSON each, by key.")
+    @Option(names = "--json", description = "Print a line of JSON for each, by key, as replay writes them.")
     private boolean json;
 
     @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The events that could not be counted: where each lies, and why. */
 @Command(
         name = "rejected",
-        description = "The events that could not be counted: where each lies, and why.",
+        description = "Shows the events that could not be counted: where each lies, and why.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  rollcall show rejected", "  rollcall show rejected --json"})
@@ -28,7 +28,7 @@ final class ShowRejected implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "A line of JSON each.")
+    @Option(names = "--json", description = "Print a line of JSON for each.")
     private boolean json;
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** The topology as Kafka Streams describes it; nothing is started or reached for it. */
 @Command(
         name = "topology",
-        description = "The Kafka Streams topology, as Streams itself describes it.",
+        description = "Shows the Kafka Streams topology, as Streams itself describes it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = "  rollcall show topology")
@@ -31,7 +31,7 @@ final class ShowTopology implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = ((Rollcall) spec.root().userObject()).configuration();
+        Configuration configuration = Rollcall.configuration(spec);
         Topics topics = new Topics(configuration.text("topics.prefix"));
         MonitorTopology topology = new MonitorTopology(
                 topics,

@@ -63,7 +63,7 @@ final class TopicsVerb implements Callable<Integer> {
     }
 
     private void create(Connections connections, Admin admin, PrintWriter out) {
-        Configuration configuration = ((Rollcall) spec.root().userObject()).configuration();
+        Configuration configuration = Rollcall.configuration(spec);
         int partitions = configuration.whole("topics.partitions", 1);
         int replication = configuration.whole("topics.replication", 1);
         List<String> created = TopicSetup.create(admin, connections.topics(), partitions, replication);
