@@ -63,7 +63,13 @@ final class LiveHistory implements AutoCloseable {
         this.topics = new Topics(prefix);
         this.registry = Map.of("schema.registry.url", stack.registryUrl());
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", 5),
+                Map.of(
+                        "bootstrap.servers",
+                        stack.bootstrapServers(),
+                        "linger.ms",
+                        5,
+                        "max.request.size",
+                        Topic.LARGEST_RECORD),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.codec = Codec.configured(topics, registry);

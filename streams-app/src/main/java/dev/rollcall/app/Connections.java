@@ -64,8 +64,19 @@ public final class Connections {
 
     /** An idempotent producer of bytes whose records all replicas in sync hold once acknowledged. */
     public Producer<byte[], byte[]> producer() {
+        return producer(Map.of());
+    }
+
+    /** As {@link #producer}, in transactions under {@code name}: a later producer of that name ends what an earlier left open. */
+    public Producer<byte[], byte[]> transactionalProducer(String name) {
+        String application = configuration.text("topics.prefix") + configuration.text("application-id");
+        return producer(Map.of("transactional.id", application + "-" + name));
+    }
+
+    private Producer<byte[], byte[]> producer(Map<String, Object> besides) {
         Map<String, Object> settings = configuration.kafka();
         settings.remove("transactional.id");
+        settings.putAll(besides);
         settings.put("acks", "all");
         settings.put("enable.idempotence", "true");
         settings.putIfAbsent("max.block.ms", ANSWER_MILLIS);

@@ -11,14 +11,17 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Writes directives, each to every partition, and waits until all are there.
  *
- * <p>Where it fails, some partitions may hold the directive and others not: write it again, with the same time. For one
- * thread.
+ * <p>A policy is written in one transaction, so that all partitions hold it or none does: events are judged by it the same
+ * wherever they lie. A tick that fails may be in some partitions; the next says as much. For one thread.
  */
 public final class DirectiveWriter implements AutoCloseable {
+    private static final String TRANSACTION = "policies";
+
     private final Connections connections;
     private final Topics topics;
     private final int partitions;
@@ -40,7 +43,14 @@ public final class DirectiveWriter implements AutoCloseable {
      * @throws UnreachableException where a partition did not take it
      */
     public void publish(String yaml, Instant publishedAt) {
-        write(new Directive.PolicyPublished(publishedAt, yaml), publishedAt);
+        try (Producer<byte[], byte[]> transactional = connections.transactionalProducer(TRANSACTION)) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            write(new Directive.PolicyPublished(publishedAt, yaml), publishedAt, transactional);
+            transactional.commitTransaction();
+        } catch (KafkaException e) {
+            throw connections.unreachable("publish a policy in all partitions", e);
+        }
     }
 
     /**
@@ -49,17 +59,17 @@ public final class DirectiveWriter implements AutoCloseable {
      * @throws UnreachableException where a partition did not take it
      */
     public void tick(Instant at) {
-        write(new Directive.Tick(at), at);
+        write(new Directive.Tick(at), at, producer);
     }
 
-    private void write(Directive directive, Instant time) {
+    private void write(Directive directive, Instant time, Producer<byte[], byte[]> into) {
         String topic = topics.directives().name();
         byte[] value = codec.encode(directive);
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             byte[] key = topics.directiveKey(directive, partition).getBytes(StandardCharsets.UTF_8);
             Future<RecordMetadata> future =
-                    producer.send(new ProducerRecord<>(topic, partition, time.toEpochMilli(), key, value));
+                    into.send(new ProducerRecord<>(topic, partition, time.toEpochMilli(), key, value));
             if (future.isDone()) {
                 await(future, partition); // one that failed at once has waited long enough for all
             }

@@ -5,6 +5,7 @@ import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.PolicyPublication;
 import dev.rollcall.app.TopicSetup;
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Directive;
 import dev.rollcall.policy.PolicyException;
@@ -74,8 +75,19 @@ final class PolicyPublish implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** What was broken off is written again as it was, at its own time; who holds it already takes no notice. */
+    /**
+     * A first publication that another program broke off is written again as it was; who holds it already takes no notice. A
+     * later one cannot be: where it is missing, events may have been judged without it.
+     */
     private static void complete(DirectiveReader.Held held, DirectiveWriter writer, PrintWriter out) {
+        if (held.publications().size() > 1) {
+            throw new ConfigurationException(
+                    "Expected every partition to hold the same publications of the policy, but %s %s not, and events there may have been judged without: publish what is missing as a new version"
+                            .formatted(
+                                    (held.lacking().size() == 1 ? "partition " : "partitions ")
+                                            + Lines.listed(held.lacking()),
+                                    held.lacking().size() == 1 ? "does" : "do"));
+        }
         for (Directive.PolicyPublished publication : held.publications()) {
             writer.publish(publication.yaml(), publication.publishedAt());
         }
