@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which keys were present on which days, with how often, so that retractions can be taken back exactly. */
 final class DistinctFacts implements Facts {
@@ -12,7 +13,7 @@ final class DistinctFacts implements Facts {
     private final Map<KeyOnDay, Integer> repeats = new HashMap<>();
 
     private int hotMonth = Integer.MIN_VALUE;
-    private DayTable hot = new DayTable();
+    private @Nullable DayTable hot;
 
     private record KeyOnDay(long key, long epochDay) {}
 
@@ -111,10 +112,12 @@ final class DistinctFacts implements Facts {
     }
 
     private DayTable table(int month) {
-        if (month != hotMonth) {
-            hot = months.computeIfAbsent(month, m -> new DayTable());
+        DayTable table = hot;
+        if (table == null || month != hotMonth) {
+            table = months.computeIfAbsent(month, m -> new DayTable());
+            hot = table;
             hotMonth = month;
         }
-        return hot;
+        return table;
     }
 }

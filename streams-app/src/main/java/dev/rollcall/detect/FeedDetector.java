@@ -145,7 +145,7 @@ public record FeedDetector() implements Detector {
         }
         List<String> names = accounts.stream()
                 .flatMap(account -> situation.policies().limitsOn(account).stream())
-                .filter(limit -> limit.count() == Basis.CHILDREN)
+                .filter(limit -> limit.count() == Basis.CHILDREN && limit.isIn(policy))
                 .map(LimitHistory::name)
                 .distinct()
                 .toList();

@@ -2,6 +2,7 @@ package dev.rollcall.monitor;
 
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
@@ -45,6 +46,7 @@ public sealed interface Delta {
      *
      * @param number of this publication
      * @param yaml the versions, as published
+     * @param keyCheck what tells the key of the pseudonyms from another, and nothing else of it
      */
-    record Adopted(int number, String yaml) implements Delta {}
+    record Adopted(int number, String yaml, Digest keyCheck) implements Delta {}
 }

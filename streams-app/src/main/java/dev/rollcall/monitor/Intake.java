@@ -2,6 +2,7 @@ package dev.rollcall.monitor;
 
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Category;
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Observation;
@@ -30,6 +31,11 @@ public final class Intake {
 
     public Intake(Pseudonymiser pseudonymiser) {
         this.pseudonymiser = pseudonymiser;
+    }
+
+    /** What tells the key of the pseudonyms from another. */
+    Digest keyCheck() {
+        return pseudonymiser.keyCheck();
     }
 
     /** Why {@code arrival} cannot be counted, apart from being a duplicate; null where it can. */

@@ -175,7 +175,7 @@ public final class Monitor {
         }
         publications.add(published);
         watch.adopt(book);
-        effects.remember(new Delta.Adopted(publications.size() - 1, published));
+        effects.remember(new Delta.Adopted(publications.size() - 1, published, intake.keyCheck()));
         return effects;
     }
 
@@ -215,6 +215,10 @@ public final class Monitor {
         } else if (delta instanceof Delta.Ticked ticked) {
             watch.restore(ticked.now());
         } else if (delta instanceof Delta.Adopted adopted) {
+            if (!adopted.keyCheck().equals(intake.keyCheck())) {
+                throw new IllegalStateException(
+                        "Expected the key of the pseudonyms that this memory was begun with, but it is another: every child would be counted anew");
+            }
             publications.add(adopted.number(), adopted.yaml());
         } else {
             throw new IllegalStateException("Expected to know how to restore each kind of delta, but not "

@@ -62,6 +62,11 @@ public record LimitHistory(String name, Basis count, Per per, List<Version> vers
         return agreement != null && agreement.from().equals(window.start());
     }
 
+    /** Whether {@code policy} has this limit. */
+    public boolean isIn(Policy policy) {
+        return versions.stream().anyMatch(version -> version.policy().version() == policy.version());
+    }
+
     /** The lowest count that any version has a band for: below it there is nothing to judge. */
     public long lowestReached() {
         return versions.stream().mapToLong(v -> v.limit().lowestReached()).min().orElse(Long.MAX_VALUE);

@@ -1,6 +1,7 @@
 package dev.rollcall.streams;
 
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Reason;
 import dev.rollcall.monitor.Delta;
@@ -73,8 +74,11 @@ final class DeltaCodec {
                     Delta.Adopted.class,
                     'P',
                     (key, adopted) -> key.fixed(adopted.number()),
-                    (value, adopted) -> value.text(adopted.yaml()),
-                    (key, value) -> new Delta.Adopted((int) key.fixed(), value.text())));
+                    (value, adopted) -> value.text(adopted.yaml())
+                            .fixed(adopted.keyCheck().high())
+                            .fixed(adopted.keyCheck().low()),
+                    (key, value) -> new Delta.Adopted(
+                            (int) key.fixed(), value.text(), new Digest(value.fixed(), value.fixed()))));
 
     /**
      * How deltas of one kind are written and read.

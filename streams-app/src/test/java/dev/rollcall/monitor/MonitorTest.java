@@ -163,7 +163,7 @@ class MonitorTest {
         // When it is published in time
         Effects effects = monitor.adopt(SECOND, inForce.minusSeconds(600));
         assertEquals(2, monitor.rules().policies().versions().size());
-        assertEquals(List.of(new Delta.Adopted(1, SECOND)), effects.deltas());
+        assertEquals(List.of(new Delta.Adopted(1, SECOND, Pseudonymiser.fixed().keyCheck())), effects.deltas());
     }
 
     @Test
@@ -362,5 +362,24 @@ class MonitorTest {
                 List.of("t-1"),
                 1L,
                 null);
+    }
+
+    @Test
+    void refusesTheMemoryOfAnotherKey() {
+        // Given
+        Monitor first = monitor(true);
+        List<Delta> deltas = first.adopt("{policy: p, version: 1, from: 2016-01-01, zone: UTC}", Instant.EPOCH)
+                .deltas();
+        Monitor same = monitor(true);
+        Monitor other = new Monitor(
+                new Intake(new Pseudonymiser(new byte[16])), yaml -> Yaml.documents(yaml, "policy.yaml"), true);
+
+        // When, Then
+        deltas.forEach(same::restore);
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> deltas.forEach(other::restore));
+        assertEquals(
+                "Expected the key of the pseudonyms that this memory was begun with, but it is another:"
+                        + " every child would be counted anew",
+                refusal.getMessage());
     }
 }

@@ -148,7 +148,7 @@ class DeltaCodecTest {
         }
         deltas.add(new Delta.Counted("access-requests", line(9)));
         deltas.add(new Delta.Ticked(Instant.ofEpochMilli(-1)));
-        deltas.add(new Delta.Adopted(3, "policy: npd\n# …\n"));
+        deltas.add(new Delta.Adopted(3, "policy: npd\n# …\n", new Digest(1, -2)));
         return deltas;
     }
 

@@ -2,6 +2,7 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Event;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.OfflineReplay;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Takes a file of events through the monitor, without Kafka. */
@@ -60,6 +62,10 @@ final class Replay implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (asOf != null && !Event.mayBeAt(asOf)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         OfflineReplay replay =
