@@ -1,12 +1,7 @@
 package dev.rollcall.policy;
 
-import dev.rollcall.model.Basis;
-import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Categories;
-import dev.rollcall.model.Life;
-import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
-import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Zone;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,16 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a policy as written into records, and says everything that is wrong with it at once. */
 public final class PolicyReader {
     private final Section top;
     private final Map<String, Body> bodies = new LinkedHashMap<>();
     private final Map<String, Period> periods = new LinkedHashMap<>();
-    private final Map<String, Place> limitNames = new LinkedHashMap<>();
+    private final LimitReader limitReader = new LimitReader(bodies, periods);
 
     private PolicyReader(Section top) {
         this.top = top;
@@ -65,7 +57,7 @@ public final class PolicyReader {
         top.each("agreements").forEach((id, section) -> agreements.put(id, agreement(id, section)));
         Map<String, Limit> limits = new LinkedHashMap<>();
         top.each("limits").forEach((id, section) -> {
-            Limit limit = limit(id, section, totals(section));
+            Limit limit = limitReader.read(id, section, limitReader.totals(section));
             if (limit != null) {
                 limits.put(id, limit);
             }
@@ -100,7 +92,7 @@ public final class PolicyReader {
         if (text == null) {
             return Policy.DEFAULT_LATENESS;
         }
-        Long days = days(text);
+        Long days = LimitReader.days(text);
         if (days == null || days > 36_500) {
             top.problem("lateness", "Expected 'lateness' to be days, as '1100 days', but was '%s'".formatted(text));
             return Policy.DEFAULT_LATENESS;
@@ -146,7 +138,10 @@ public final class PolicyReader {
             }
             to = from;
         }
-        if (perOfCalendar(id) != null || id.equals("agreement") || days(id) != null || id.matches("\\d{4}.*|.*@.*")) {
+        if (LimitReader.perOfCalendar(id) != null
+                || id.equals("agreement")
+                || LimitReader.days(id) != null
+                || id.matches("\\d{4}.*|.*@.*")) {
             section.problem("", "Expected a period's name unlike those of other windows, but was '%s'".formatted(id));
         }
         return new Period(id, from, to);
@@ -172,7 +167,7 @@ public final class PolicyReader {
         }
         Map<String, Limit> limits = new LinkedHashMap<>();
         section.each("limits").forEach((limitName, limitSection) -> {
-            Limit limit = limit(limitName, limitSection, new Limit.UnderAgreement(id, body));
+            Limit limit = limitReader.read(limitName, limitSection, new Limit.UnderAgreement(id, body));
             if (limit != null) {
                 limits.put(limitName, limit);
             }
@@ -193,145 +188,6 @@ public final class PolicyReader {
         return agreement;
     }
 
-    private Limit.Totals totals(Section limit) {
-        Section of = limit.section("for");
-        if (of == null) {
-            return new Limit.Totals(Set.of(), Set.of(), Set.of());
-        }
-        Set<String> named = known(of, "bodies", bodies.keySet());
-        Set<String> groups = known(of, "groups", attributes(Body::group));
-        Set<String> kinds = known(of, "kinds", attributes(Body::kind));
-        of.refuseOthers();
-        if (named.isEmpty() && groups.isEmpty() && kinds.isEmpty()) {
-            of.problem("", "Expected 'for' to name bodies, groups or kinds, but it names none");
-        }
-        return new Limit.Totals(named, groups, kinds);
-    }
-
-    private Set<String> attributes(Function<Body, @Nullable String> attribute) {
-        Set<String> all = new TreeSet<>();
-        for (Body body : bodies.values()) {
-            String value = attribute.apply(body);
-            if (value != null) {
-                all.add(value);
-            }
-        }
-        return all;
-    }
-
-    private static Set<String> known(Section section, String key, Set<String> known) {
-        Set<String> listed = new TreeSet<>(section.list(key));
-        for (String item : listed) {
-            if (!known.contains(item)) {
-                section.problem(
-                        key,
-                        "Expected '%s' to list some of %s, but it lists '%s'"
-                                .formatted(key, new TreeSet<>(known), item));
-            }
-        }
-        return listed;
-    }
-
-    private @Nullable Limit limit(String name, Section section, Limit.Scope scope) {
-        Place first = limitNames.putIfAbsent(name, section.place());
-        if (first != null) {
-            section.problem(
-                    "",
-                    "Expected limits with different names, but '%s' is also at line %d".formatted(name, first.line()));
-        }
-        Basis count = basis(section);
-        Per per = per(section, scope);
-        long atMost = section.whole("at-most", 1, Limit.GREATEST, 1);
-        List<Integer> warnAt = warnAt(section);
-        section.refuseOthers();
-        return per == null || count == null ? null : new Limit(name, scope, count, per, atMost, warnAt);
-    }
-
-    private static @Nullable Basis basis(Section section) {
-        String text = section.text("count");
-        for (Basis basis : Basis.allPublished()) {
-            if (basis.text().equals(text)) {
-                return basis;
-            }
-        }
-        if (text.isEmpty()) {
-            return null;
-        }
-        section.problem(
-                "count",
-                "Expected 'count' to be one of %s, but was '%s'"
-                        .formatted(
-                                String.join(
-                                        ", ",
-                                        Basis.allPublished().stream()
-                                                .map(Basis::text)
-                                                .toList()),
-                                text));
-        return null;
-    }
-
-    private @Nullable Per per(Section section, Limit.Scope scope) {
-        String text = section.text("per");
-        Calendar calendar = perOfCalendar(text);
-        if (calendar != null) {
-            return calendar;
-        }
-        if (text.equals(Life.AGREEMENT.text()) && scope instanceof Limit.UnderAgreement) {
-            return Life.AGREEMENT;
-        }
-        Long days = days(text);
-        if (days != null && days >= 1 && days <= Rolling.LONGEST) {
-            return new Rolling(days.intValue());
-        }
-        Period period = periods.get(text);
-        if (period != null) {
-            return period;
-        }
-        if (!text.isEmpty()) {
-            section.problem(
-                    "per",
-                    "Expected 'per' to be day, month, quarter, academic-year, 1 to %d days%s or a period, but was '%s'"
-                            .formatted(
-                                    Rolling.LONGEST, scope instanceof Limit.UnderAgreement ? ", agreement" : "", text));
-        }
-        return null;
-    }
-
-    private static @Nullable Calendar perOfCalendar(String text) {
-        for (Calendar calendar : Calendar.values()) {
-            if (calendar.text().equals(text)) {
-                return calendar;
-            }
-        }
-        return null;
-    }
-
-    /** The number in {@code 30 days}; null where it is not written so. */
-    private static @Nullable Long days(String text) {
-        return text.matches("\\d{1,6} days?") ? Long.valueOf(text.substring(0, text.indexOf(' '))) : null;
-    }
-
-    private static List<Integer> warnAt(Section section) {
-        Set<Integer> percents = new TreeSet<>();
-        for (String text : section.list("warn-at")) {
-            if (!text.matches("[1-9]\\d?%?")) {
-                section.problem("warn-at", "Expected 'warn-at' to list 1%% to 99%%, but it lists '%s'".formatted(text));
-            } else if (!percents.add(Integer.valueOf(text.replace("%", "")))) {
-                section.problem(
-                        "warn-at",
-                        "Expected 'warn-at' to list each share once, but '%s' is there twice".formatted(text));
-            }
-        }
-        if (percents.size() >= Band.MOST) {
-            section.problem(
-                    "warn-at",
-                    "Expected 'warn-at' to list at most %d shares, but it lists %d"
-                            .formatted(Band.MOST - 1, percents.size()));
-            return List.of();
-        }
-        return List.copyOf(percents);
-    }
-
     private FieldRule fieldRule(String id, Section section) {
         Categories allOf = section.categories("all-of");
         Categories anyOf = section.categories("any-of");
@@ -339,7 +195,7 @@ public final class PolicyReader {
             section.problem("", "Expected 'all-of' or 'any-of' with categories, but there is neither");
         }
         FieldRule rule = new FieldRule(
-                id, section.severity("severity"), allOf, anyOf, known(section, "released-to", attributes(Body::kind)));
+                id, section.severity("severity"), allOf, anyOf, limitReader.kinds(section, "released-to"));
         section.refuseOthers();
         return rule;
     }

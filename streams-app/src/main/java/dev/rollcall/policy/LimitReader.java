@@ -1,0 +1,177 @@
+package dev.rollcall.policy;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Life;
+import dev.rollcall.model.Per;
+import dev.rollcall.model.Period;
+import dev.rollcall.model.Rolling;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the limits of one version of the policy, those of agreements and those at the top, whose names must all differ. */
+final class LimitReader {
+    private final Map<String, Body> bodies;
+    private final Map<String, Period> periods;
+    private final Map<String, Place> names = new HashMap<>();
+
+    /**
+     * @param bodies as read so far
+     * @param periods as read so far
+     */
+    LimitReader(Map<String, Body> bodies, Map<String, Period> periods) {
+        this.bodies = bodies;
+        this.periods = periods;
+    }
+
+    /** Whose figures a limit at the top level judges, as its {@code for} says. */
+    Limit.Totals totals(Section limit) {
+        Section of = limit.section("for");
+        if (of == null) {
+            return new Limit.Totals(Set.of(), Set.of(), Set.of());
+        }
+        Set<String> named = known(of, "bodies", bodies.keySet());
+        Set<String> groups = known(of, "groups", attributes(Body::group));
+        Set<String> kinds = kinds(of, "kinds");
+        of.refuseOthers();
+        if (named.isEmpty() && groups.isEmpty() && kinds.isEmpty()) {
+            of.problem("", "Expected 'for' to name bodies, groups or kinds, but it names none");
+        }
+        return new Limit.Totals(named, groups, kinds);
+    }
+
+    /** The kinds of body listed under {@code key}; only those that some body is of. */
+    Set<String> kinds(Section section, String key) {
+        return known(section, key, attributes(Body::kind));
+    }
+
+    private Set<String> attributes(Function<Body, @Nullable String> attribute) {
+        Set<String> all = new TreeSet<>();
+        for (Body body : bodies.values()) {
+            String value = attribute.apply(body);
+            if (value != null) {
+                all.add(value);
+            }
+        }
+        return all;
+    }
+
+    private static Set<String> known(Section section, String key, Set<String> known) {
+        Set<String> listed = new TreeSet<>(section.list(key));
+        for (String item : listed) {
+            if (!known.contains(item)) {
+                section.problem(
+                        key,
+                        "Expected '%s' to list some of %s, but it lists '%s'"
+                                .formatted(key, new TreeSet<>(known), item));
+            }
+        }
+        return listed;
+    }
+
+    /** The limit that {@code section} is; null, and a problem, where it is none. */
+    @Nullable Limit read(String name, Section section, Limit.Scope scope) {
+        Place first = names.putIfAbsent(name, section.place());
+        if (first != null) {
+            section.problem(
+                    "",
+                    "Expected limits with different names, but '%s' is also at line %d".formatted(name, first.line()));
+        }
+        Basis count = basis(section);
+        Per per = per(section, scope);
+        long atMost = section.whole("at-most", 1, Limit.GREATEST, 1);
+        List<Integer> warnAt = warnAt(section);
+        section.refuseOthers();
+        return per == null || count == null ? null : new Limit(name, scope, count, per, atMost, warnAt);
+    }
+
+    private static @Nullable Basis basis(Section section) {
+        String text = section.text("count");
+        for (Basis basis : Basis.allPublished()) {
+            if (basis.text().equals(text)) {
+                return basis;
+            }
+        }
+        if (text.isEmpty()) {
+            return null;
+        }
+        section.problem(
+                "count",
+                "Expected 'count' to be one of %s, but was '%s'"
+                        .formatted(
+                                String.join(
+                                        ", ",
+                                        Basis.allPublished().stream()
+                                                .map(Basis::text)
+                                                .toList()),
+                                text));
+        return null;
+    }
+
+    private @Nullable Per per(Section section, Limit.Scope scope) {
+        String text = section.text("per");
+        Calendar calendar = perOfCalendar(text);
+        if (calendar != null) {
+            return calendar;
+        }
+        if (text.equals(Life.AGREEMENT.text()) && scope instanceof Limit.UnderAgreement) {
+            return Life.AGREEMENT;
+        }
+        Long days = days(text);
+        if (days != null && days >= 1 && days <= Rolling.LONGEST) {
+            return new Rolling(days.intValue());
+        }
+        Period period = periods.get(text);
+        if (period != null) {
+            return period;
+        }
+        if (!text.isEmpty()) {
+            section.problem(
+                    "per",
+                    "Expected 'per' to be day, month, quarter, academic-year, 1 to %d days%s or a period, but was '%s'"
+                            .formatted(
+                                    Rolling.LONGEST, scope instanceof Limit.UnderAgreement ? ", agreement" : "", text));
+        }
+        return null;
+    }
+
+    static @Nullable Calendar perOfCalendar(String text) {
+        for (Calendar calendar : Calendar.values()) {
+            if (calendar.text().equals(text)) {
+                return calendar;
+            }
+        }
+        return null;
+    }
+
+    /** The number in {@code 30 days}; null where it is not written so. */
+    static @Nullable Long days(String text) {
+        return text.matches("\\d{1,6} days?") ? Long.valueOf(text.substring(0, text.indexOf(' '))) : null;
+    }
+
+    private static List<Integer> warnAt(Section section) {
+        Set<Integer> percents = new TreeSet<>();
+        for (String text : section.list("warn-at")) {
+            if (!text.matches("[1-9]\\d?%?")) {
+                section.problem("warn-at", "Expected 'warn-at' to list 1%% to 99%%, but it lists '%s'".formatted(text));
+            } else if (!percents.add(Integer.valueOf(text.replace("%", "")))) {
+                section.problem(
+                        "warn-at",
+                        "Expected 'warn-at' to list each share once, but '%s' is there twice".formatted(text));
+            }
+        }
+        if (percents.size() >= Band.MOST) {
+            section.problem(
+                    "warn-at",
+                    "Expected 'warn-at' to list at most %d shares, but it lists %d"
+                            .formatted(Band.MOST - 1, percents.size()));
+            return List.of();
+        }
+        return List.copyOf(percents);
+    }
+}
