@@ -233,4 +233,14 @@ class NdjsonTest {
     private static String json(String withSingleQuotes) {
         return withSingleQuotes.replace('\'', '"');
     }
+
+    @Test
+    void refusesHalfACharacterInAToken() {
+        String line = "{\"type\":\"extract\",\"eventId\":\"e\",\"feed\":\"f\",\"at\":\"2016-03-29T10:15:30Z\","
+                + "\"body\":\"b\",\"extractId\":\"x\",\"records\":1,\"children\":[\"\\ud83d\\ude00\",\"\\ud800\"]}";
+        EventException refusal = assertThrows(EventException.class, () -> Ndjson.readEvent(line, "events", 7));
+        assertEquals(
+                "Expected 'children' to be text of whole characters, but was text with half of one (events line 7)",
+                refusal.getMessage());
+    }
 }
