@@ -16,9 +16,11 @@ import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.EventException;
 import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.Ndjson;
+import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.Yaml;
+import dev.rollcall.wire.registry.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +78,7 @@ final class LiveHistory implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             TopicSetup.create(admin, topics, PARTITIONS, 1);
         }
+        SchemaSetup.register(SchemaRegistry.configured(registry), topics);
     }
 
     Topics topics() {
@@ -197,7 +200,7 @@ final class LiveHistory implements AutoCloseable {
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = ends(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     latest.put(
@@ -207,6 +210,15 @@ final class LiveHistory implements AutoCloseable {
             }
         }
         return List.copyOf(latest.values());
+    }
+
+    /** Where the partitions end, with what is committed but not yet marked so. */
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
+        try (KafkaConsumer<byte[], byte[]> uncommitted =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return uncommitted.endOffsets(partitions);
+        }
     }
 
     /** The result of {@code history}, monitored in as many lives as {@code parts}. */
@@ -226,7 +238,7 @@ final class LiveHistory implements AutoCloseable {
                                 .max(Instant::compareTo)
                                 .orElse(Instant.EPOCH);
                 live.tick(until);
-                live.monitor(until, 1);
+                live.monitor(until, 2);
             }
             return live.result();
         }

@@ -90,12 +90,21 @@ public final class Connections {
 
     /** A consumer of committed bytes that belongs to no group and so leaves no trace. */
     public Consumer<byte[], byte[]> consumer() {
+        return consumer("read_committed");
+    }
+
+    /** As {@link #consumer}, of all that is written, committed or not. */
+    Consumer<byte[], byte[]> uncommittedConsumer() {
+        return consumer("read_uncommitted");
+    }
+
+    private Consumer<byte[], byte[]> consumer(String isolation) {
         Map<String, Object> settings = configuration.kafka();
         settings.remove("group.id");
         settings.remove("group.instance.id");
         settings.put("enable.auto.commit", "false");
         settings.put("allow.auto.create.topics", "false");
-        settings.put("isolation.level", "read_committed");
+        settings.put("isolation.level", isolation);
         settings.putIfAbsent("default.api.timeout.ms", ANSWER_MILLIS);
         settings.putIfAbsent("request.timeout.ms", REQUEST_MILLIS);
         settings.putIfAbsent(
