@@ -173,7 +173,7 @@ final class LiveHistory implements AutoCloseable {
                         .SHUTDOWN_CLIENT;
             });
             streams.start();
-            if (!reached.all.await(60, TimeUnit.SECONDS)) {
+            if (!reached.all.await(150, TimeUnit.SECONDS)) {
                 throw new TimeoutException(
                         "Expected every partition to reach " + until + ", but " + reached.partitions);
             }
