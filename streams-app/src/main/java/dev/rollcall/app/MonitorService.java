@@ -70,9 +70,10 @@ public final class MonitorService implements AutoCloseable {
         byte[] key = KeyFile.read(configuration.path("key-file"));
         Map<String, Object> registry = configuration.registry();
         registry.putIfAbsent(SchemaRegistry.PATIENCE, String.valueOf(PATIENCE.toMillis()));
+        SchemaRegistry schemas = SchemaRegistry.configured(registry);
         Supplier<Codec> codecs = () -> {
             Codec codec = Codec.configured(topics, registry);
-            SchemaSetup.prefetch(SchemaRegistry.configured(registry), topics, codec);
+            SchemaSetup.prefetch(schemas, topics, codec);
             return codec;
         };
         Supplier<Monitor> monitors = () -> new Monitor(
@@ -84,7 +85,7 @@ public final class MonitorService implements AutoCloseable {
         streams.setUncaughtExceptionHandler(MonitorService::respond);
     }
 
-    /** What Kafka Streams is told; whatever the configuration says of Kafka prevails. */
+    /** What Kafka Streams is told; what the configuration says of Kafka prevails, but for what exactness rests on. */
     public static Map<String, Object> properties(Configuration configuration) {
         String application = configuration.text("application-id");
         String instance = instance(configuration);

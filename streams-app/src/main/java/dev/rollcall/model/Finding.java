@@ -105,17 +105,9 @@ public record Finding(
      * the earliest time.
      */
     public Finding and(Finding other) {
-        Finding greater = BY_WEIGHT.compare(this, other) >= 0 ? this : other;
-        return new Finding(
-                key,
-                severity.compareTo(other.severity) >= 0 ? severity : other.severity,
-                greater.basis,
-                greater.observed,
-                exact && other.exact,
-                greater.limit,
-                greater.owner,
-                earliest(eventTime, other.eventTime),
-                greater.policyVersion);
+        Finding weightier = BY_WEIGHT.compare(this, other) >= 0 ? this : other;
+        Severity greater = severity.compareTo(other.severity) >= 0 ? severity : other.severity;
+        return weightier.with(greater, earliest(eventTime, other.eventTime), exact && other.exact);
     }
 
     /** This, with the severity, the time and the exactness of several of which it is the weightiest. */

@@ -3,6 +3,7 @@ package dev.rollcall.monitor;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Severity;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,10 +42,7 @@ final class Extremes {
         if (byWeight.isEmpty()) {
             return null;
         }
-        Severity greatest = Severity.INFO;
-        for (Severity severity : severities.keySet()) {
-            greatest = severity;
-        }
+        Severity greatest = Collections.max(severities.keySet());
         return byWeight.lastKey().with(greatest, times.isEmpty() ? null : times.firstKey(), inexact == 0);
     }
 }

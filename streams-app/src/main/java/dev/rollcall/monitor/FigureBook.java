@@ -105,7 +105,7 @@ final class FigureBook {
                         Judging.version(policies, course.windowOn(day), today).version();
                 Figure figure = memory.figure(course, day, version);
                 boolean closed = !adopted && LocalDate.ofEpochDay(day).isBefore(changedOn);
-                publish(shown ? figure : withCount(figure, 0), closed, today, effects);
+                publish(shown ? figure : nothing(figure, version), closed, today, effects);
             }
         }
     }
@@ -116,13 +116,10 @@ final class FigureBook {
             return;
         }
         Long limit = lowestLimit(counted, today);
-        if (before != null
-                && before.count() == counted.count()
-                && before.exact() == counted.exact()
-                && Objects.equals(before.limit(), limit)) {
+        boolean recounted = before == null || before.count() != counted.count() || before.exact() != counted.exact();
+        if (before != null && !recounted && Objects.equals(before.limit(), limit)) {
             return;
         }
-        boolean recounted = before == null || before.count() != counted.count() || before.exact() != counted.exact();
         Figure figure = new Figure(
                 counted.key(),
                 counted.per(),
@@ -159,18 +156,5 @@ final class FigureBook {
             }
         }
         return lowest;
-    }
-
-    private static Figure withCount(Figure figure, long count) {
-        return new Figure(
-                figure.key(),
-                figure.per(),
-                figure.window(),
-                count,
-                figure.exact(),
-                figure.limit(),
-                figure.restated(),
-                figure.revision(),
-                figure.policyVersion());
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Which events of a body were accepted before, and which were taken back: decides what an event changes. */
 final class Identities {
@@ -94,7 +93,7 @@ final class Identities {
 
     /** The first days of the months in which an event id, if it stands for several events that count, has one of them. */
     Set<LocalDate> monthsOfReuse(long eventKey) {
-        @Nullable Reuse reuse = reused.get(eventKey);
+        Reuse reuse = reused.get(eventKey);
         return reuse == null || reuse.counting < 2 ? Set.of() : Set.copyOf(reuse.months.keySet());
     }
 }
