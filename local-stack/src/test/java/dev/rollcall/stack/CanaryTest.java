@@ -352,13 +352,13 @@ class CanaryTest {
     private void await(LiveMonitor monitor) throws InterruptedException {
         for (int look = 0; look < 1200; look++) {
             Collection<Overview> tasks = monitor.meters().tasks().values();
-            if (tasks.size() == PARTITIONS
+            if (tasks.size() == 2 * PARTITIONS
                     && tasks.stream().noneMatch(task -> task.now().isBefore(now))) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new AssertionError("Expected every partition to come to " + now);
+        throw new AssertionError("Expected every task to come to " + now);
     }
 
     private void see(String life, Map<String, byte[]> seen) throws IOException {

@@ -4,6 +4,7 @@ import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.model.Directive;
+import dev.rollcall.monitor.EntityMonitor;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Overview;
@@ -34,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -139,7 +141,10 @@ final class LiveHistory implements AutoCloseable {
         }
     }
 
-    /** Runs the monitor until every partition has read a tick of {@code until}. */
+    /**
+     * Runs the monitor until every task has read a tick of {@code until}: one that comes behind all that intake relays of what
+     * was sent before.
+     */
     void monitor(Instant until, int threads) throws InterruptedException, TimeoutException {
         Reached reached = new Reached(until);
         Map<String, Object> properties = MonitorService.properties(Configuration.of(Map.of(
@@ -160,7 +165,8 @@ final class LiveHistory implements AutoCloseable {
                 topics,
                 PARTITIONS,
                 10,
-                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy"), true),
+                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
+                () -> new EntityMonitor(yaml -> Yaml.documents(yaml, "policy")),
                 () -> Codec.configured(topics, registry),
                 reached);
         try (KafkaStreams streams = new KafkaStreams(topology.build(config), config)) {
@@ -173,9 +179,11 @@ final class LiveHistory implements AutoCloseable {
                         .SHUTDOWN_CLIENT;
             });
             streams.start();
+            tick(until.minusMillis(1));
+            awaitIntake(reached);
+            tick(until);
             if (!reached.all.await(150, TimeUnit.SECONDS)) {
-                throw new TimeoutException(
-                        "Expected every partition to reach " + until + ", but " + reached.partitions);
+                throw new TimeoutException("Expected every task to reach " + until + ", but " + reached.tasks);
             }
             if (reached.failure != null) {
                 throw new IllegalStateException(reached.failure);
@@ -183,7 +191,21 @@ final class LiveHistory implements AutoCloseable {
         }
     }
 
-    /** The last value of every alert and figure of bodies, read committed. */
+    private void awaitIntake(Reached reached) throws InterruptedException {
+        List<String> read = Stream.concat(topics.inputs().stream(), Stream.of(topics.directives()))
+                .map(Topic::name)
+                .toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            new Commits(admin, prefix + "rollcall", read).awaitAll(Duration.ofSeconds(150));
+        } catch (IllegalStateException e) {
+            if (reached.failure != null) {
+                e.addSuppressed(reached.failure);
+            }
+            throw e;
+        }
+    }
+
+    /** The last value of every alert and figure, read committed. */
     OracleResult result() {
         return OracleResult.read(latest(topics.alerts()), latest(topics.figures()));
     }
@@ -231,13 +253,14 @@ final class LiveHistory implements AutoCloseable {
             for (int part = 1; part <= parts; part++) {
                 List<String> sent = lines.subList(lines.size() * (part - 1) / parts, lines.size() * part / parts);
                 live.send(sent);
+                // an earlier life ends before the last tick, so that a task has not come to that when it is restored
                 Instant until = part == parts
                         ? history.asOf()
                         : sent.stream()
                                 .map(LiveHistory::appendedAt)
+                                .filter(history.asOf().minusSeconds(1)::isAfter)
                                 .max(Instant::compareTo)
                                 .orElse(Instant.EPOCH);
-                live.tick(until);
                 live.monitor(until, 2);
             }
             return live.result();
@@ -258,12 +281,12 @@ final class LiveHistory implements AutoCloseable {
         codec.close();
     }
 
-    /** Counts the partitions that have come to a time by a tick of this life: what is remembered does not count. */
+    /** Counts the tasks that have come to a time by a tick of this life: what is remembered does not count. */
     private static final class Reached implements MonitorListener {
         private final Instant until;
         private final Set<String> ticked = ConcurrentHashMap.newKeySet();
-        private final Map<String, Boolean> partitions = new ConcurrentHashMap<>();
-        private final CountDownLatch all = new CountDownLatch(PARTITIONS);
+        private final Map<String, Boolean> tasks = new ConcurrentHashMap<>();
+        private final CountDownLatch all = new CountDownLatch(2 * PARTITIONS);
         private volatile Throwable failure;
 
         Reached(Instant until) {
@@ -277,7 +300,7 @@ final class LiveHistory implements AutoCloseable {
 
         @Override
         public void stands(String task, Overview overview) {
-            if (ticked.contains(task) && !overview.now().isBefore(until) && partitions.put(task, true) == null) {
+            if (ticked.contains(task) && !overview.now().isBefore(until) && tasks.put(task, true) == null) {
                 all.countDown();
             }
         }

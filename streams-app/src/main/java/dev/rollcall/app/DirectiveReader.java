@@ -49,8 +49,8 @@ public final class DirectiveReader implements AutoCloseable {
          * @throws PolicyException where there are some, and it refuses all of them
          */
         public List<String> policies() {
-            Monitor probe = new Monitor(
-                    new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "published policy"), false);
+            Monitor probe =
+                    new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "published policy"));
             List<String> adopted = new ArrayList<>();
             List<Problem> problems = new ArrayList<>();
             for (Directive.PolicyPublished publication : publications) {

@@ -2,9 +2,11 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
+import dev.rollcall.monitor.EntityMonitor;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.policy.Node;
 import dev.rollcall.streams.MonitorListener;
 import dev.rollcall.streams.MonitorTopology;
 import dev.rollcall.wire.Codec;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -76,11 +79,13 @@ public final class MonitorService implements AutoCloseable {
             SchemaSetup.prefetch(schemas, topics, codec);
             return codec;
         };
-        Supplier<Monitor> monitors = () -> new Monitor(
-                new Intake(new Pseudonymiser(key)), yaml -> Yaml.documents(yaml, "published policy"), false);
+        Function<String, List<Node>> yaml = text -> Yaml.documents(text, "published policy");
+        Supplier<Monitor> monitors = () -> new Monitor(new Intake(new Pseudonymiser(key)), yaml);
+        Supplier<EntityMonitor> entityMonitors = () -> new EntityMonitor(yaml);
         StreamsConfig config = new StreamsConfig(properties(configuration));
-        Topology topology =
-                new MonitorTopology(topics, partitions, FIGURES_SHOWN, monitors, codecs, listener).build(config);
+        Topology topology = new MonitorTopology(
+                        topics, partitions, FIGURES_SHOWN, monitors, entityMonitors, codecs, listener)
+                .build(config);
         streams = new KafkaStreams(topology, config);
         streams.setUncaughtExceptionHandler(MonitorService::respond);
     }
@@ -90,7 +95,7 @@ public final class MonitorService implements AutoCloseable {
         String application = configuration.text("application-id");
         String instance = instance(configuration);
         Map<String, Object> properties = new HashMap<>();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.text("topics.prefix") + application);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group(configuration));
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, application + "-" + instance);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir(configuration, instance));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -121,6 +126,11 @@ public final class MonitorService implements AutoCloseable {
         }
         properties.putAll(kafka);
         return properties;
+    }
+
+    /** The group that the monitor's instances are in; the names of its own topics begin with it. */
+    public static String group(Configuration configuration) {
+        return configuration.text("topics.prefix") + configuration.text("application-id");
     }
 
     /** The name configured, else the host's, in the form that static membership takes. */

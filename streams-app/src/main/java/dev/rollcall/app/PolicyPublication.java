@@ -45,7 +45,7 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
         List<Node> documents = Yaml.versions(text, file);
         Policies offered = RuleBook.read(documents).policies();
         List<Policy> versions = offered.versions();
-        Admission admission = new Admission(held.isEmpty(), false, now);
+        Admission admission = new Admission(held.isEmpty(), now);
         if (held.isEmpty()) {
             refuse(admission.against(versions, documents));
             return new PolicyPublication(

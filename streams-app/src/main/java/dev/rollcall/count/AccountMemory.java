@@ -107,7 +107,7 @@ final class AccountMemory {
         Basis asked = basis == Basis.INEXACT ? Basis.CHILDREN : basis;
         Set<Per> pers = new LinkedHashSet<>();
         pers.add(Calendar.MONTH);
-        if (account.agreementId() == null && account.entity().kind() == EntityKind.BODY && asked.published()) {
+        if (account.agreementId() == null && account.entity().kind() == EntityKind.BODY && asked.mayBeLimited()) {
             pers.addAll(policies.periods());
         }
         for (LimitHistory limit : limits) {

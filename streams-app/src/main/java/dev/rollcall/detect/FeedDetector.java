@@ -33,6 +33,15 @@ public record FeedDetector() implements Detector {
     /** Tokens shaped like pupil numbers or names, by number. */
     static final String IDENTIFYING_TOKENS = "identifying-tokens";
 
+    /** Events of a stage that this version does not know. */
+    static final String UNKNOWN_STAGE = "unknown-stage";
+    /** Events in records whose key is not the body. */
+    static final String WRONG_KEY = "wrong-key";
+    /** Events in another partition than their key belongs to. */
+    static final String WRONG_PARTITION = "wrong-partition";
+    /** Events with a body, requestId or extractId that is not well-formed. */
+    static final String BAD_ID = "bad-id";
+
     private static final int NAMED_LIMITS = 3;
 
     @Override
@@ -70,12 +79,17 @@ public record FeedDetector() implements Detector {
         return Finding.in(event, type(), rule, severity, version).counting(null, observed, true);
     }
 
+    /** What stands of each kind of event not counted: on its feed, and late and future ones also on their body. */
     @Override
     public List<Finding> onFigure(Figure changed, Situation situation) {
         String rule = switch (changed.key().basis()) {
             case LATE -> LATE;
             case FUTURE -> FUTURE;
             case REUSED_IDS -> ID_REUSE;
+            case UNKNOWN_STAGE -> UNKNOWN_STAGE;
+            case WRONG_KEY -> WRONG_KEY;
+            case WRONG_PARTITION -> WRONG_PARTITION;
+            case BAD_ID -> BAD_ID;
             default -> null;
         };
         if (rule == null || changed.count() == 0) {
@@ -122,6 +136,18 @@ public record FeedDetector() implements Detector {
                 "%s: an event %s names %s unknown to the catalogue.".formatted(who, when, sentence.count("field"));
             case MALFORMED_IDS ->
                 "%s: an event %s carried %s, dropped at intake.".formatted(who, when, sentence.count("malformed id"));
+            case UNKNOWN_STAGE ->
+                "%s: %s not counted %s, of a stage that this version does not know."
+                        .formatted(who, sentence.count("event"), when);
+            case WRONG_KEY ->
+                "%s: %s not counted %s; the key of a record must be its body."
+                        .formatted(who, sentence.count("event"), when);
+            case WRONG_PARTITION ->
+                "%s: %s not counted %s, in a wrong partition; producers need partitioner=murmur2_random."
+                        .formatted(who, sentence.count("event"), when);
+            case BAD_ID ->
+                "%s: %s not counted %s, with a malformed body, requestId or extractId."
+                        .formatted(who, sentence.count("event"), when);
             default ->
                 "%s: an event %s carried %s shaped like a pupil number or a name."
                         .formatted(who, when, sentence.count("token"));

@@ -3,50 +3,69 @@ package dev.rollcall.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is counted.
  *
- * <p>The first seven are published as figures and may carry limits. The others are kept by the month for the detectors
- * and never published.
+ * <p>The first seven are published as figures of bodies, groups and panels, and may carry limits. Of feeds, the events that
+ * count and those rejected are published. The others are kept by the month for the detectors and never published.
  */
 public enum Basis {
     /** Distinct requests submitted. */
-    REQUESTS(true, true, "requests"),
+    REQUESTS(true, Told.OF_BODIES, "requests"),
     /** People asked about, as stated by the requests submitted; people may repeat. */
-    ASKED(false, true, "people asked about"),
+    ASKED(false, Told.OF_BODIES, "people asked about"),
     /** Distinct requests answered by a released extract. */
-    ANSWERED(true, true, "answered requests"),
+    ANSWERED(true, Told.OF_BODIES, "answered requests"),
     /** Records released; children may repeat. */
-    RECORDS(false, true, "records"),
+    RECORDS(false, Told.OF_BODIES, "records"),
     /** Distinct children whose records were released. */
-    CHILDREN(true, true, "different children"),
+    CHILDREN(true, Told.OF_BODIES, "different children"),
     /** Distinct requests approved or refused. */
-    DECIDED(true, true, "decided requests"),
+    DECIDED(true, Told.OF_BODIES, "decided requests"),
     /** Distinct requests refused. */
-    REFUSED(true, true, "refused requests"),
+    REFUSED(true, Told.OF_BODIES, "refused requests"),
 
     /** Distinct extracts released. */
-    EXTRACTS(true, false, "extracts"),
+    EXTRACTS(true, Told.NEVER, "extracts"),
     /** Extracts that left out tokens, so that the count of children is "at least". */
-    INEXACT(false, false, "extracts without all tokens"),
+    INEXACT(false, Told.NEVER, "extracts without all tokens"),
     /** Event ids that stand for at least two different events. */
-    REUSED_IDS(false, false, "re-used event ids"),
-    /** Events rejected as LATE, in the month of their record timestamp. */
-    LATE(false, false, "late events"),
-    /** Events rejected as FUTURE, in the month of their record timestamp. */
-    FUTURE(false, false, "events from the future");
+    REUSED_IDS(false, Told.NEVER, "re-used event ids"),
 
-    private static final List<Basis> PUBLISHED =
-            Arrays.stream(values()).filter(Basis::published).toList();
+    /** Events of a feed that count. */
+    EVENTS(false, Told.OF_FEEDS, "events"),
+    /** Events rejected as UNKNOWN_STAGE; these and those below in the month of their record timestamp. */
+    UNKNOWN_STAGE(false, Told.OF_FEEDS, "events of an unknown stage"),
+    /** Events rejected as WRONG_KEY. */
+    WRONG_KEY(false, Told.OF_FEEDS, "events under a wrong key"),
+    /** Events rejected as WRONG_PARTITION. */
+    WRONG_PARTITION(false, Told.OF_FEEDS, "events in a wrong partition"),
+    /** Events rejected as BAD_ID. */
+    BAD_ID(false, Told.OF_FEEDS, "events with a malformed id"),
+    /** Events rejected as FUTURE. */
+    FUTURE(false, Told.OF_FEEDS, "events from the future"),
+    /** Events rejected as LATE. */
+    LATE(false, Told.OF_FEEDS, "late events");
+
+    private static final List<Basis> LIMITED =
+            Arrays.stream(values()).filter(Basis::mayBeLimited).toList();
+
+    /** Of whom figures of a basis are published. */
+    private enum Told {
+        OF_BODIES,
+        OF_FEEDS,
+        NEVER
+    }
 
     private final boolean distinct;
-    private final boolean published;
+    private final Told told;
     private final String unit;
 
-    Basis(boolean distinct, boolean published, String unit) {
+    Basis(boolean distinct, Told told, String unit) {
         this.distinct = distinct;
-        this.published = published;
+        this.told = told;
         this.unit = unit;
     }
 
@@ -55,9 +74,14 @@ public enum Basis {
         return distinct;
     }
 
-    /** Whether figures of this basis are published and may carry limits. */
-    public boolean published() {
-        return published;
+    /** Whether figures of this basis may carry limits. */
+    public boolean mayBeLimited() {
+        return told == Told.OF_BODIES;
+    }
+
+    /** Whether figures of this basis are published for entities of {@code kind}. */
+    public boolean isPublishedOf(EntityKind kind) {
+        return told == (kind == EntityKind.FEED ? Told.OF_FEEDS : Told.OF_BODIES);
     }
 
     /** What one reads after the number: "1,501 different children". */
@@ -70,8 +94,21 @@ public enum Basis {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The bases that are published, in order. */
-    public static List<Basis> allPublished() {
-        return PUBLISHED;
+    /** The bases that may carry limits, in order. */
+    public static List<Basis> allLimited() {
+        return LIMITED;
+    }
+
+    /** What counts the events of a feed that were rejected for {@code reason}; empty where they do not tell their feed. */
+    public static Optional<Basis> ofRejected(Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_STAGE -> Optional.of(UNKNOWN_STAGE);
+            case WRONG_KEY -> Optional.of(WRONG_KEY);
+            case WRONG_PARTITION -> Optional.of(WRONG_PARTITION);
+            case BAD_ID -> Optional.of(BAD_ID);
+            case FUTURE -> Optional.of(FUTURE);
+            case LATE -> Optional.of(LATE);
+            case UNDECODABLE, REFUSED_POLICY -> Optional.empty();
+        };
     }
 }

@@ -15,6 +15,10 @@ public record Entity(EntityKind kind, String id) {
         return new Entity(EntityKind.PANEL, id);
     }
 
+    public static Entity feed(String id) {
+        return new Entity(EntityKind.FEED, id);
+    }
+
     @Override
     public String toString() {
         return kind.text() + "|" + id;

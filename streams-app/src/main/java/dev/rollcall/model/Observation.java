@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity keyed digest of all fields but {@code retracts}
  * @param eventKey keyed digest of body, feed and eventId
+ * @param feed which system sent the event; "unknown" where its name is not well-formed
  * @param at event time
  * @param day event time as a day of the policy's zone, counted from 1970-01-01
  * @param agreementId as sent, whether or not the policy knows it
@@ -24,6 +25,7 @@ public record Observation(
         Digest identity,
         long eventKey,
         Origin origin,
+        String feed,
         Instant at,
         int day,
         boolean retracts,
@@ -44,6 +46,35 @@ public record Observation(
         long records,
         long[] children,
         long missing) {
+
+    /** This with {@code some} of its children; what is not of single children is stated by the {@code first} part alone. */
+    public Observation part(long[] some, boolean first) {
+        return new Observation(
+                identity,
+                eventKey,
+                origin,
+                feed,
+                at,
+                day,
+                retracts,
+                stage,
+                body,
+                requestId,
+                extractId,
+                agreementId,
+                agreementKnown,
+                group,
+                panel,
+                recipient,
+                categories,
+                unknownFields,
+                malformedIds,
+                identifyingTokens,
+                first ? asked : 0,
+                first ? records : 0,
+                some,
+                first ? missing : 0);
+    }
 
     /** Nothing of the pseudonyms: an observation must not reach a log by accident. */
     @Override

@@ -1,14 +1,12 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.model.Alert;
-import dev.rollcall.model.Basis;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 
 /** One change of memory: all of them in any order of entities, each entity's in order, give the memory back. */
@@ -26,8 +24,16 @@ public sealed interface Delta {
             Entity entity, long number, Observation observation, List<Finding> findings, long read, long applied)
             implements Delta {}
 
-    /** An event was rejected that leaves a trace in its body's memory. */
-    record Tallied(Entity entity, long number, Basis basis, LocalDate day) implements Delta {}
+    /**
+     * An observation was relayed to a group or a panel.
+     *
+     * @param number of this change among those of the entity
+     * @param sign negative where the observation was taken back
+     */
+    record Relayed(Entity entity, long number, Observation observation, int sign) implements Delta {}
+
+    /** Something was tallied for an entity. */
+    record Tallied(Tally tally) implements Delta {}
 
     /** How many events of an input topic came to what. */
     record Counted(String topic, EventLedger.Line line) implements Delta {}

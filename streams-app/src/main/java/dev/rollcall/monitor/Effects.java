@@ -1,7 +1,7 @@
 package dev.rollcall.monitor;
 
-import dev.rollcall.model.Entity;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.Figure;
 import dev.rollcall.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,6 @@ public final class Effects {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Delta> deltas = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
-
-    /** An applied observation for the watch of another entity; {@code sign} is negative where one is taken back. */
-    public record Relay(Entity entity, Observation observation, int sign) {}
 
     void say(Outcome outcome) {
         outcomes.add(outcome);
@@ -27,6 +24,17 @@ public final class Effects {
         relays.add(relay);
     }
 
+    /** What is published is remembered too. */
+    void rememberOutcomes() {
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Alert alert) {
+                remember(new Delta.Alerted(alert));
+            } else if (outcome instanceof Figure figure) {
+                remember(new Delta.Figured(figure));
+            }
+        }
+    }
+
     /** What is to be published. */
     public List<Outcome> outcomes() {
         return outcomes;
@@ -37,7 +45,7 @@ public final class Effects {
         return deltas;
     }
 
-    /** What other watches are to see. */
+    /** What the watch of groups, panels and feeds is to see. */
     public List<Relay> relays() {
         return relays;
     }

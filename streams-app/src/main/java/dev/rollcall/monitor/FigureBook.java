@@ -34,7 +34,7 @@ final class FigureBook {
     }
 
     void changed(Cell cell, boolean closed) {
-        if (cell.key().basis().published()) {
+        if (cell.key().basis().isPublishedOf(memory.entity().kind())) {
             dirty.merge(cell, closed, Boolean::logicalOr);
         }
     }
@@ -59,7 +59,7 @@ final class FigureBook {
         });
         dirty.clear();
         for (RollingCourse course : memory.allRolling()) {
-            if (course.basis().published()) {
+            if (course.basis().isPublishedOf(memory.entity().kind())) {
                 publish(course, policies, today, changedOn, effects);
             }
         }

@@ -26,7 +26,16 @@ final class Identities {
         /** Nothing yet: a retraction before its event, or an event after its retraction. */
         NOTHING,
         /** It was accepted before. */
-        DUPLICATE
+        DUPLICATE;
+
+        /** By how much the event changes counts: 1, -1 or 0. */
+        int sign() {
+            return switch (this) {
+                case COUNT -> 1;
+                case UNCOUNT -> -1;
+                case NOTHING, DUPLICATE -> 0;
+            };
+        }
     }
 
     /** One event. */

@@ -27,6 +27,8 @@ public final class Intake {
     /** How far ahead of its record an event, or a tick, may claim to be. */
     public static final Duration AHEAD = Duration.ofMinutes(5);
 
+    private static final String NO_FEED = "unknown";
+
     private final Pseudonymiser pseudonymiser;
 
     public Intake(Pseudonymiser pseudonymiser) {
@@ -99,6 +101,7 @@ public final class Intake {
                 pseudonymiser.identity(event),
                 pseudonymiser.event(event),
                 origin,
+                feedOf(event),
                 event.at(),
                 (int) day.toEpochDay(),
                 event.retracts(),
@@ -136,6 +139,11 @@ public final class Intake {
         }
         long stated = event.childCount() != null ? event.childCount() : named == 0 ? event.records() : 0;
         return Math.max(0, stated - named);
+    }
+
+    /** Which feed sent {@code event}; {@value #NO_FEED} where its name is not well-formed. */
+    static String feedOf(Event event) {
+        return malformed(event.feed()) ? NO_FEED : event.feed();
     }
 
     private static @Nullable String unlessMalformed(@Nullable String id) {

@@ -1,26 +1,24 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.detect.RuleBook;
-import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Event;
-import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
-import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Origin;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rejection;
 import dev.rollcall.model.Stage;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policies;
-import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.PolicyException;
-import dev.rollcall.policy.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -28,22 +26,19 @@ import java.util.function.Function;
  *
  * <p>Every step is {@code (memory, record) → effects}; what is remembered can be rebuilt from the deltas among the effects.
  */
-public final class Monitor {
+public final class Monitor implements TaskMemory {
     private final Intake intake;
-    private final Function<String, List<Node>> yaml;
-    private final boolean relays;
     private final Watch watch = new Watch();
     private final EventLedger ledger = new EventLedger();
-    private final List<String> publications = new ArrayList<>();
+    private final Publications publications;
+    private final Tallies tallies = new Tallies();
+    /** Of the events of feeds, what was not relayed yet. */
+    private final Map<Tally.Key, Relay.Tallied> untold = new LinkedHashMap<>();
 
-    /**
-     * @param yaml reads the documents of a policy as published
-     * @param relays whether what is relayed reaches a watch of groups; otherwise limits on groups are refused
-     */
-    public Monitor(Intake intake, Function<String, List<Node>> yaml, boolean relays) {
+    /** @param yaml reads the documents of a policy as published */
+    public Monitor(Intake intake, Function<String, List<Node>> yaml) {
         this.intake = intake;
-        this.yaml = yaml;
-        this.relays = relays;
+        this.publications = new Publications(yaml);
     }
 
     /** Whether a policy is held: without one, nothing may arrive. */
@@ -64,7 +59,7 @@ public final class Monitor {
         return ledger;
     }
 
-    /** How things stand, with at most {@code most} figures. */
+    @Override
     public Overview overview(int most) {
         return watch.overview(ledger.lines(), most);
     }
@@ -82,7 +77,7 @@ public final class Monitor {
         } else {
             accept(intake.observe(event, arrival.origin(), policies), effects);
         }
-        remember(effects);
+        effects.rememberOutcomes();
         return effects;
     }
 
@@ -92,13 +87,28 @@ public final class Monitor {
         effects.remember(new Delta.Counted(topic, ledger.line(topic)));
         effects.say(arrival.rejected(reason));
         Event event = arrival.event();
-        if (event != null && (reason == Reason.LATE || reason == Reason.FUTURE)) {
-            Basis basis = reason == Reason.LATE ? Basis.LATE : Basis.FUTURE;
-            Watched body = watch.watched(Entity.body(event.body()));
-            LocalDate day = policies.zone().dayOf(arrival.origin().appendedAt());
-            effects.remember(new Delta.Tallied(body.entity(), body.nextChange(), basis, day));
-            watch.tally(body, basis, day, arrival.origin(), effects);
+        Basis basis = Basis.ofRejected(reason).orElse(null);
+        if (event != null && basis != null) {
+            tally(event, basis, arrival.origin(), policies, effects);
         }
+    }
+
+    private void tally(Event event, Basis basis, Origin origin, Policies policies, Effects effects) {
+        LocalDate month = monthOf(policies.zone().dayOf(origin.appendedAt()));
+        if (basis == Basis.LATE || basis == Basis.FUTURE) {
+            Entity body = Entity.body(event.body());
+            Tally.Key key = new Tally.Key(body, basis, month, origin.partition());
+            effects.remember(new Delta.Tallied(tallies.add(key, 1)));
+            watch.tally(watch.watched(body), basis, month, 1, origin, effects);
+        }
+        Entity feed = Entity.feed(Intake.feedOf(event));
+        Tally tally = tallies.add(new Tally.Key(feed, basis, month, origin.partition()), 1);
+        effects.remember(new Delta.Tallied(tally));
+        effects.relay(new Relay.Tallied(tally, origin));
+    }
+
+    private static LocalDate monthOf(LocalDate day) {
+        return day.withDayOfMonth(1);
     }
 
     /** Takes note of a directive that cannot be followed. */
@@ -124,32 +134,39 @@ public final class Monitor {
         ledger.set(topic, line);
         List<Finding> findings = List.of();
         if (change != Identities.Change.NOTHING) {
-            int sign = change == Identities.Change.COUNT ? 1 : -1;
-            findings = watch.apply(body, event, sign, effects);
-            relay(event, sign, effects);
+            findings = watch.apply(body, event, change.sign(), effects);
+            countForFeed(event, change.sign());
+            relay(event, change.sign(), effects);
         }
         effects.remember(
                 new Delta.Accepted(body.entity(), body.nextChange(), event, findings, line.read(), line.applied()));
     }
 
+    /** What feeds send is told on ticks: one record for many events. */
+    private void countForFeed(Observation event, int sign) {
+        LocalDate month = monthOf(LocalDate.ofEpochDay(event.day()));
+        Origin origin = event.origin();
+        Tally.Key key = new Tally.Key(Entity.feed(event.feed()), Basis.EVENTS, month, origin.partition());
+        untold.put(key, new Relay.Tallied(tallies.add(key, sign), origin));
+    }
+
     private static void relay(Observation event, int sign, Effects effects) {
         if (event.group() != null) {
-            effects.relay(new Effects.Relay(Entity.group(event.group()), event, sign));
+            Relay.Observed.of(Entity.group(event.group()), event, sign).forEach(effects::relay);
         }
         if (event.panel() != null && (event.stage() == Stage.APPROVED || event.stage() == Stage.REFUSED)) {
-            effects.relay(new Effects.Relay(Entity.panel(event.panel()), event, sign));
+            Relay.Observed.of(Entity.panel(event.panel()), event, sign).forEach(effects::relay);
         }
     }
 
     /** Lets time pass. */
     public Effects tick(Instant time) {
         Effects effects = new Effects();
-        boolean later = time.isAfter(watch.now());
         watch.tick(time, effects);
-        if (later) {
-            effects.remember(new Delta.Ticked(time));
-        }
-        remember(effects);
+        effects.rememberOutcomes();
+        untold.values().forEach(effects::relay);
+        untold.clear();
+        effects.relay(new Relay.Ticked(time));
         return effects;
     }
 
@@ -160,69 +177,39 @@ public final class Monitor {
      */
     public Effects adopt(String published, Instant publishedAt) {
         Effects effects = new Effects();
-        if (publications.contains(published)) {
-            return effects;
+        if (!publications.contains(published)) {
+            watch.adopt(publications.rulesWith(published, publishedAt));
+            effects.remember(publications.add(published, intake.keyCheck()));
+            effects.relay(new Relay.Adopted(published, intake.keyCheck()));
         }
-        List<Node> documents = documents();
-        int held = documents.size();
-        documents.addAll(yaml.apply(published));
-        RuleBook book = RuleBook.read(documents);
-        List<Policy> versions = book.policies().versions();
-        List<Problem> problems = new Admission(held == 0, relays, publishedAt)
-                .against(versions.subList(held, versions.size()), documents.subList(held, documents.size()));
-        if (!problems.isEmpty()) {
-            throw new PolicyException(problems);
-        }
-        publications.add(published);
-        watch.adopt(book);
-        effects.remember(new Delta.Adopted(publications.size() - 1, published, intake.keyCheck()));
         return effects;
     }
 
-    /** What the versions held were read from. */
-    private List<Node> documents() {
-        List<Node> documents = new ArrayList<>();
-        publications.forEach(text -> documents.addAll(yaml.apply(text)));
-        return documents;
-    }
-
-    /** What is published is remembered too. */
-    private static void remember(Effects effects) {
-        for (Outcome outcome : effects.outcomes()) {
-            if (outcome instanceof Alert alert) {
-                effects.remember(new Delta.Alerted(alert));
-            } else if (outcome instanceof Figure figure) {
-                effects.remember(new Delta.Figured(figure));
-            }
-        }
-    }
-
-    /** Takes over one delta of an earlier life; {@link #resume} must follow the last. */
+    @Override
     public void restore(Delta delta) {
         if (delta instanceof Delta.Accepted accepted) {
             restore(accepted);
         } else if (delta instanceof Delta.Tallied tallied) {
-            Watched body = watch.watched(tallied.entity());
-            body.restore(tallied.number());
-            body.tally(tallied.basis(), tallied.day());
+            restore(tallied.tally());
         } else if (delta instanceof Delta.Counted counted) {
             EventLedger.Line line = ledger.line(counted.topic());
             ledger.set(counted.topic(), counted.line().atLeast(line.read(), line.applied()));
-        } else if (delta instanceof Delta.Alerted alerted) {
-            watch.restore(alerted.alert());
-        } else if (delta instanceof Delta.Figured figured) {
-            watch.restore(figured.figure());
-        } else if (delta instanceof Delta.Ticked ticked) {
-            watch.restore(ticked.now());
         } else if (delta instanceof Delta.Adopted adopted) {
             if (!adopted.keyCheck().equals(intake.keyCheck())) {
                 throw new IllegalStateException(
                         "Expected the key of the pseudonyms that this memory was begun with, but it is another: every child would be counted anew");
             }
-            publications.add(adopted.number(), adopted.yaml());
+            publications.restore(adopted);
         } else {
-            throw new IllegalStateException("Expected to know how to restore each kind of delta, but not "
-                    + delta.getClass().getSimpleName());
+            watch.restore(delta);
+        }
+    }
+
+    private void restore(Tally tally) {
+        Tally.Key key = tally.key();
+        long more = tallies.set(tally);
+        if (key.entity().kind() == EntityKind.BODY) {
+            watch.watched(key.entity()).tally(key.basis(), key.month(), more);
         }
     }
 
@@ -232,17 +219,18 @@ public final class Monitor {
         body.restore(accepted.number());
         Identities.Change change = body.accept(event);
         if (change == Identities.Change.COUNT || change == Identities.Change.UNCOUNT) {
-            body.count(event, change == Identities.Change.COUNT ? 1 : -1);
+            body.count(event, change.sign());
             body.standing(event, accepted.findings(), null);
+            countForFeed(event, change.sign());
         }
         String topic = event.origin().topic();
         ledger.set(topic, ledger.line(topic).atLeast(accepted.read(), accepted.applied()));
     }
 
-    /** Counts and judges what was restored. */
+    @Override
     public void resume() {
         if (!publications.isEmpty()) {
-            watch.resume(RuleBook.read(documents()));
+            watch.resume(publications.rules());
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.detect.RuleBook;
-import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
@@ -22,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the figures of many entities and judges them; each by itself, by its own observations and directives alone. */
-public final class Watch {
+final class Watch {
     private final Map<Entity, Watched> entities = new LinkedHashMap<>();
     /** Those with something to say on the next tick. */
     private final Set<Watched> dirty = new LinkedHashSet<>();
@@ -52,53 +51,55 @@ public final class Watch {
     }
 
     /** Whether a policy is held. */
-    public boolean hasPolicy() {
+    boolean hasPolicy() {
         return rules != null;
     }
 
     /** The highest tick so far; 1970-01-01 before the first. */
-    public Instant now() {
+    Instant now() {
         return now;
     }
 
     /** Counts an applied observation, or takes it back if {@code sign} is negative, and judges what it changes. */
-    public void observe(Entity entity, Observation event, int sign, Effects effects) {
-        apply(watched(entity), event, sign, effects);
+    void observe(Watched watched, Observation event, int sign, Effects effects) {
+        watched.count(event, sign);
+        settle(watched, LocalDate.ofEpochDay(event.day()), event.origin(), effects);
     }
 
-    /** As {@link #observe}; returns what stands because of the event itself. */
+    /** As {@link #observe}, and judges the event itself; returns what stands because of it. */
     List<Finding> apply(Watched watched, Observation event, int sign, Effects effects) {
         watched.count(event, sign);
-        List<Finding> findings = List.of();
-        if (watched.isBody()) {
-            findings = sign > 0 ? watched.judge(event, rules(), today) : List.of();
-            watched.standing(event, findings, event.origin());
-        }
+        List<Finding> findings = sign > 0 ? watched.judge(event, rules(), today) : List.of();
+        watched.standing(event, findings, event.origin());
         settle(watched, LocalDate.ofEpochDay(event.day()), event.origin(), effects);
         return findings;
     }
 
-    /** Counts a rejected event that concerns {@code watched} in the month of its record timestamp. */
-    void tally(Watched watched, Basis basis, LocalDate day, Origin origin, Effects effects) {
-        watched.tally(basis, day);
-        settle(watched, day, origin, effects);
+    /** Counts {@code amount} of what no single observation counts towards, on a day of the month meant. */
+    void tally(Watched watched, Basis basis, LocalDate day, long amount, Origin because, Effects effects) {
+        watched.tally(basis, day, amount);
+        settle(watched, day, because, effects);
     }
 
-    /** Judges what changed, and says what cannot wait. */
-    void settle(Watched watched, LocalDate day, Origin because, Effects effects) {
+    /** Judges what changed, and says what cannot wait; without a policy there is nothing to judge by. */
+    private void settle(Watched watched, LocalDate day, Origin because, Effects effects) {
+        dirty.add(watched);
+        if (rules == null) {
+            return;
+        }
         watched.judgeChanges(rules(), today, because);
         if (!Window.month(day).end().isAfter(today)) {
             watched.judgeHistory(rules(), today, because);
         }
         watched.publishAlerts(rules(), today, because.appendedAt(), false, effects);
-        dirty.add(watched);
     }
 
     /** Lets time pass: closes windows, and publishes figures and changed alerts. A tick of the past changes nothing. */
-    public void tick(Instant time, Effects effects) {
+    void tick(Instant time, Effects effects) {
         LocalDate changedOn = today;
         if (time.isAfter(now)) {
             now = time;
+            effects.remember(new Delta.Ticked(time));
             if (rules != null) {
                 reach(rules, rules.policies().zone().dayOf(time));
             }
@@ -140,7 +141,7 @@ public final class Watch {
     }
 
     /** Judges everything by {@code book} from now on; what that changes is said on the next tick. */
-    public void adopt(RuleBook book) {
+    void adopt(RuleBook book) {
         adopt(book, false);
     }
 
@@ -173,15 +174,17 @@ public final class Watch {
         return limit == null ? 0 : (double) figure.count() / limit;
     }
 
-    void restore(Alert alert) {
-        watched(alert.finding().entity()).restore(alert);
-    }
-
-    void restore(Figure figure) {
-        watched(figure.key().entity()).restore(figure);
-    }
-
-    void restore(Instant time) {
-        now = time.isAfter(now) ? time : now;
+    /** Takes over what was said, and the time. */
+    void restore(Delta delta) {
+        if (delta instanceof Delta.Alerted alerted) {
+            watched(alerted.alert().finding().entity()).restore(alerted.alert());
+        } else if (delta instanceof Delta.Figured figured) {
+            watched(figured.figure().key().entity()).restore(figured.figure());
+        } else if (delta instanceof Delta.Ticked ticked) {
+            now = ticked.now().isAfter(now) ? ticked.now() : now;
+        } else {
+            throw new IllegalStateException("Expected to know how to restore each kind of delta, but not "
+                    + delta.getClass().getSimpleName());
+        }
     }
 }

@@ -67,8 +67,8 @@ final class Watched {
         memory.count(event, sign);
     }
 
-    void tally(Basis basis, LocalDate day) {
-        memory.tally(basis, day, 1);
+    void tally(Basis basis, LocalDate day, long amount) {
+        memory.tally(basis, day, amount);
     }
 
     /** What stands because of {@code event}, by the version in force on its day. */

@@ -92,7 +92,7 @@ final class LimitReader {
 
     private static @Nullable Basis basis(Section section) {
         String text = section.text("count");
-        for (Basis basis : Basis.allPublished()) {
+        for (Basis basis : Basis.allLimited()) {
             if (basis.text().equals(text)) {
                 return basis;
             }
@@ -106,7 +106,7 @@ final class LimitReader {
                         .formatted(
                                 String.join(
                                         ", ",
-                                        Basis.allPublished().stream()
+                                        Basis.allLimited().stream()
                                                 .map(Basis::text)
                                                 .toList()),
                                 text));

@@ -9,11 +9,12 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Rejection;
 import dev.rollcall.monitor.Arrival;
 import dev.rollcall.monitor.Effects;
+import dev.rollcall.monitor.EntityMonitor;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
-import dev.rollcall.monitor.Watch;
+import dev.rollcall.monitor.Relay;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history taken through the monitor in memory, groups and panels included: the same steps as live, on one partition.
+ * A history taken through the monitor in memory, groups, panels and feeds included: the same steps as live, on one partition.
  *
  * <p>Time passes with the records: there is a tick before each, at its record timestamp, and one at the end.
  */
@@ -35,7 +36,7 @@ public final class Replay {
     public static final String UNDECODABLE = "undecodable";
 
     private final Monitor monitor;
-    private final Watch others = new Watch();
+    private final EntityMonitor entities;
     private final Map<String, Long> offsets = new HashMap<>();
     private final Map<String, Alert> alerts = new TreeMap<>();
     private final Map<FigureKey, Figure> figures = new TreeMap<>();
@@ -48,9 +49,9 @@ public final class Replay {
      * @throws PolicyException with everything that is wrong with the policy
      */
     public Replay(String policy, String file, Pseudonymiser pseudonymiser) {
-        monitor = new Monitor(new Intake(pseudonymiser), yaml -> Yaml.versions(yaml, file), true);
+        monitor = new Monitor(new Intake(pseudonymiser), yaml -> Yaml.versions(yaml, file));
+        entities = new EntityMonitor(yaml -> Yaml.versions(yaml, file));
         note(monitor.adopt(policy, Instant.EPOCH));
-        others.adopt(monitor.rules());
     }
 
     /** Takes in the next event. */
@@ -74,9 +75,6 @@ public final class Replay {
     public void tick(Instant now) {
         highest = now.isAfter(highest) ? now : highest;
         note(monitor.tick(now));
-        Effects effects = new Effects();
-        others.tick(now, effects);
-        note(effects);
     }
 
     /** The highest time so far. */
@@ -99,10 +97,8 @@ public final class Replay {
                 rejections.add(rejection);
             }
         }
-        for (Effects.Relay relay : effects.relays()) {
-            Effects more = new Effects();
-            others.observe(relay.entity(), relay.observation(), relay.sign(), more);
-            note(more);
+        for (Relay relay : effects.relays()) {
+            note(entities.take(relay));
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.rollcall.streams;
 
-import dev.rollcall.model.Basis;
-import dev.rollcall.model.Digest;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Reason;
 import dev.rollcall.monitor.Delta;
 import dev.rollcall.monitor.EventLedger;
+import dev.rollcall.monitor.Tally;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,7 +18,7 @@ import java.util.function.BiFunction;
  * one key and is compacted, while what is added (accepted events) has a key each. A value begins with the version of its form.
  */
 final class DeltaCodec {
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     private static final List<Form<?>> FORMS = List.of(
             new Form<>(
@@ -36,16 +34,21 @@ final class DeltaCodec {
                             value.number(),
                             value.number())),
             new Form<>(
+                    Delta.Relayed.class,
+                    'O',
+                    (key, relayed) -> ModelCodec.write(key, relayed.entity()).fixed(relayed.number()),
+                    (value, relayed) -> {
+                        ModelCodec.write(value, relayed.observation());
+                        value.number(relayed.sign());
+                    },
+                    (key, value) -> new Delta.Relayed(
+                            ModelCodec.entity(key), key.fixed(), ModelCodec.observation(value), value.small())),
+            new Form<>(
                     Delta.Tallied.class,
                     'R',
-                    (key, tallied) -> ModelCodec.write(key, tallied.entity()).fixed(tallied.number()),
-                    (value, tallied) ->
-                            value.name(tallied.basis()).number(tallied.day().toEpochDay()),
-                    (key, value) -> new Delta.Tallied(
-                            ModelCodec.entity(key),
-                            key.fixed(),
-                            value.name(Basis.class),
-                            LocalDate.ofEpochDay(value.number()))),
+                    (key, tallied) -> ModelCodec.write(key, tallied.tally().key()),
+                    (value, tallied) -> value.number(tallied.tally().amount()),
+                    (key, value) -> new Delta.Tallied(new Tally(ModelCodec.tallyKey(key), value.number()))),
             new Form<>(
                     Delta.Counted.class,
                     'L',
@@ -74,11 +77,8 @@ final class DeltaCodec {
                     Delta.Adopted.class,
                     'P',
                     (key, adopted) -> key.fixed(adopted.number()),
-                    (value, adopted) -> value.text(adopted.yaml())
-                            .fixed(adopted.keyCheck().high())
-                            .fixed(adopted.keyCheck().low()),
-                    (key, value) -> new Delta.Adopted(
-                            (int) key.fixed(), value.text(), new Digest(value.fixed(), value.fixed()))));
+                    (value, adopted) -> ModelCodec.write(value.text(adopted.yaml()), adopted.keyCheck()),
+                    (key, value) -> new Delta.Adopted((int) key.fixed(), value.text(), ModelCodec.digest(value))));
 
     /**
      * How deltas of one kind are written and read.
@@ -133,8 +133,9 @@ final class DeltaCodec {
         int kind = key.octet();
         int version = value.octet();
         if (version != FORM) {
-            throw new IllegalStateException("Expected state of form %d, but found form %d: written by a later version"
-                    .formatted(FORM, version));
+            throw new IllegalStateException(
+                    "Expected state of form %d, but found form %d: written by another version of Rollcall"
+                            .formatted(FORM, version));
         }
         for (Form<?> form : FORMS) {
             if (form.kind() == kind) {

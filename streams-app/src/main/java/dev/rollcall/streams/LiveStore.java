@@ -1,6 +1,6 @@
 package dev.rollcall.streams;
 
-import dev.rollcall.monitor.Monitor;
+import dev.rollcall.monitor.TaskMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,26 +19,26 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps a live {@link Monitor} and no bytes: what is put is only logged, and the log gives the monitor back.
+ * A store that keeps a live {@link TaskMemory} and no bytes: what is put is only logged, and the log gives the memory back.
  *
  * <p>Reading bytes back is not what it is for: {@code get} finds nothing and ranges are empty.
  */
-final class LiveStore implements KeyValueStore<Bytes, byte[]> {
-    private final All all;
+final class LiveStore<M extends TaskMemory> implements KeyValueStore<Bytes, byte[]> {
+    private final All<M> all;
     private final DeltaCodec codec = new DeltaCodec();
     private @Nullable TaskId task;
-    private @Nullable Monitor monitor;
+    private @Nullable M memory;
     private boolean open;
 
     /** Where processors find the store of their task: one set for each topology. */
-    static final class All implements KeyValueBytesStoreSupplier {
+    static final class All<M extends TaskMemory> implements KeyValueBytesStoreSupplier {
         private final String name;
-        private final Supplier<Monitor> monitors;
-        private final Map<TaskId, Monitor> live = new ConcurrentHashMap<>();
+        private final Supplier<M> memories;
+        private final Map<TaskId, M> live = new ConcurrentHashMap<>();
 
-        All(String name, Supplier<Monitor> monitors) {
+        All(String name, Supplier<M> memories) {
             this.name = name;
-            this.monitors = monitors;
+            this.memories = memories;
         }
 
         @Override
@@ -48,7 +48,7 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
 
         @Override
         public KeyValueStore<Bytes, byte[]> get() {
-            return new LiveStore(this);
+            return new LiveStore<>(this);
         }
 
         @Override
@@ -56,17 +56,17 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
             return "live";
         }
 
-        /** The monitor of {@code task}, as its store restored it. */
-        Monitor of(TaskId task) {
-            Monitor monitor = live.get(task);
-            if (monitor == null) {
+        /** The memory of {@code task}, as its store restored it. */
+        M of(TaskId task) {
+            M memory = live.get(task);
+            if (memory == null) {
                 throw new IllegalStateException("Expected the store '%s' of task %s to be open".formatted(name, task));
             }
-            return monitor;
+            return memory;
         }
     }
 
-    private LiveStore(All all) {
+    private LiveStore(All<M> all) {
         this.all = all;
     }
 
@@ -77,8 +77,8 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        Monitor empty = all.monitors.get();
-        monitor = empty;
+        M empty = all.memories.get();
+        memory = empty;
         task = context.taskId();
         all.live.put(context.taskId(), empty);
         open = true;
@@ -95,7 +95,7 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte[] value) {
-        // the layer above logs it, and the monitor has it already
+        // the layer above logs it, and the memory has it already
     }
 
     @Override
@@ -170,9 +170,9 @@ final class LiveStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void close() {
         open = false;
-        if (task != null && monitor != null) {
+        if (task != null && memory != null) {
             // a store that another thread has opened for the same task stays
-            all.live.remove(task, monitor);
+            all.live.remove(task, memory);
         }
     }
 

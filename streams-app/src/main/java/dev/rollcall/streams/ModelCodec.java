@@ -22,6 +22,7 @@ import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Stage;
 import dev.rollcall.model.Window;
+import dev.rollcall.monitor.Tally;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,41 @@ final class ModelCodec {
         return new Entity(in.name(EntityKind.class), in.text());
     }
 
+    static void write(StateWriter out, Tally.Key key) {
+        write(out, key.entity())
+                .name(key.basis())
+                .number(key.month().toEpochDay())
+                .number(key.partition());
+    }
+
+    static Tally.Key tallyKey(StateReader in) {
+        return new Tally.Key(entity(in), in.name(Basis.class), LocalDate.ofEpochDay(in.number()), in.small());
+    }
+
+    static void write(StateWriter out, Origin origin) {
+        out.text(origin.topic())
+                .number(origin.partition())
+                .number(origin.offset())
+                .number(origin.appendedAt().toEpochMilli());
+    }
+
+    static Origin origin(StateReader in) {
+        return new Origin(in.text(), in.small(), in.number(), Instant.ofEpochMilli(in.number()));
+    }
+
+    static StateWriter write(StateWriter out, Digest digest) {
+        return out.fixed(digest.high()).fixed(digest.low());
+    }
+
+    static Digest digest(StateReader in) {
+        return new Digest(in.fixed(), in.fixed());
+    }
+
     static void write(StateWriter out, Observation event) {
-        out.fixed(event.identity().high()).fixed(event.identity().low()).fixed(event.eventKey());
-        out.text(event.origin().topic())
-                .number(event.origin().partition())
-                .number(event.origin().offset())
-                .number(event.origin().appendedAt().toEpochMilli());
-        out.number(event.at().toEpochMilli())
+        write(out, event.identity()).fixed(event.eventKey());
+        write(out, event.origin());
+        out.text(event.feed())
+                .number(event.at().toEpochMilli())
                 .number(event.day())
                 .flag(event.retracts())
                 .name(event.stage())
@@ -70,9 +99,10 @@ final class ModelCodec {
     }
 
     static Observation observation(StateReader in) {
-        Digest identity = new Digest(in.fixed(), in.fixed());
+        Digest identity = digest(in);
         long eventKey = in.fixed();
-        Origin origin = new Origin(in.text(), in.small(), in.number(), Instant.ofEpochMilli(in.number()));
+        Origin origin = origin(in);
+        String feed = in.text();
         Instant at = Instant.ofEpochMilli(in.number());
         int day = in.small();
         boolean retracts = in.flag();
@@ -100,6 +130,7 @@ final class ModelCodec {
                 identity,
                 eventKey,
                 origin,
+                feed,
                 at,
                 day,
                 retracts,

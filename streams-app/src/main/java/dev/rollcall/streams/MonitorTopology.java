@@ -1,10 +1,13 @@
 package dev.rollcall.streams;
 
+import dev.rollcall.monitor.EntityMonitor;
 import dev.rollcall.monitor.Monitor;
+import dev.rollcall.monitor.TaskMemory;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,18 +19,22 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The topology: inputs and directives into the watch of bodies, and from there alerts, figures and rejections.
+ * The topology: inputs and directives into intake and the watch of bodies; what that relays, by entity, into the watch of
+ * groups, panels and feeds; from both alerts and figures.
  *
  * @param topics where everything is
- * @param partitions how many partitions each input and the directives have
+ * @param partitions how many partitions each input, the directives and by-entity have
  * @param figuresInOverview how many figures each task shows to the listener
- * @param monitors makes the monitor of a task, empty
+ * @param monitors makes the monitor of a task of the inputs, empty
+ * @param entityMonitors makes the monitor of a task of by-entity, empty
  * @param codecs makes the codec of a task
  */
 public record MonitorTopology(
@@ -35,13 +42,19 @@ public record MonitorTopology(
         int partitions,
         int figuresInOverview,
         Supplier<Monitor> monitors,
+        Supplier<EntityMonitor> entityMonitors,
         Supplier<Codec> codecs,
         MonitorListener listener) {
-    static final String ALERTS = "alerts-of-bodies";
-    static final String FIGURES = "figures-of-bodies";
-    static final String REJECTED = "rejected-by-intake";
+    private static final String BY_ENTITY = "by-entity";
 
-    private static final String MEMORY = "bodies";
+    private static final TaskOutput.Sinks OF_BODIES = new TaskOutput.Sinks(
+            "alerts-of-bodies", "figures-of-bodies", "rejected-by-intake", BY_ENTITY + "-repartition-filter");
+    /** A watch that rejects and relays nothing. */
+    private static final TaskOutput.Sinks OF_GROUPS = new TaskOutput.Sinks(
+            "alerts-of-groups-panels-and-feeds", "figures-of-groups-panels-and-feeds", "none", "none");
+
+    private static final String BODIES = "bodies";
+    private static final String GROUPS = "groups-panels-and-feeds";
 
     /** The topology under {@code config}. */
     public Topology build(StreamsConfig config) {
@@ -50,15 +63,19 @@ public record MonitorTopology(
                 topics.accessRequests().name(),
                 topics.extracts().name(),
                 topics.directives().name());
-        KStream<byte[], byte[]> said = builder.stream(
+        KStream<byte[], byte[]> ofBodies = builder.stream(
                         sources,
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withTimestampExtractor(new RecordTime(topics))
                                 .withName("inputs-and-directives"))
                 .process(watchOfBodies(), Named.as("intake-and-watch-of-bodies"));
-        said.to(topics.alerts().name(), bytes(ALERTS));
-        said.to(topics.figures().name(), bytes(FIGURES));
-        said.to(topics.rejected().name(), bytes(REJECTED));
+        ofBodies.to(topics.alerts().name(), bytes(OF_BODIES.alerts()));
+        ofBodies.to(topics.figures().name(), bytes(OF_BODIES.figures()));
+        ofBodies.to(topics.rejected().name(), bytes(OF_BODIES.rejected()));
+        KStream<byte[], byte[]> ofGroups =
+                ofBodies.repartition(byEntity()).process(watchOfGroups(), Named.as("watch-of-groups-panels-and-feeds"));
+        ofGroups.to(topics.alerts().name(), bytes(OF_GROUPS.alerts()));
+        ofGroups.to(topics.figures().name(), bytes(OF_GROUPS.figures()));
         return builder.build();
     }
 
@@ -66,8 +83,32 @@ public record MonitorTopology(
         return Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(node);
     }
 
+    private Repartitioned<byte[], byte[]> byEntity() {
+        RelayCodec relays = new RelayCodec();
+        StreamPartitioner<byte[], byte[]> partitioner =
+                (topic, key, value, count) -> Optional.of(Set.of(relays.partition(key, count)));
+        return Repartitioned.<byte[], byte[]>as(BY_ENTITY)
+                .withKeySerde(Serdes.ByteArray())
+                .withValueSerde(Serdes.ByteArray())
+                .withStreamPartitioner(partitioner)
+                .withNumberOfPartitions(partitions);
+    }
+
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> watchOfBodies() {
-        LiveStore.All stores = new LiveStore.All(MEMORY, monitors);
+        LiveStore.All<Monitor> stores = new LiveStore.All<>(BODIES, monitors);
+        return watch(
+                stores,
+                () -> new MonitorProcessor(stores, topics, OF_BODIES, partitions, figuresInOverview, listener, codecs));
+    }
+
+    private ProcessorSupplier<byte[], byte[], byte[], byte[]> watchOfGroups() {
+        LiveStore.All<EntityMonitor> stores = new LiveStore.All<>(GROUPS, entityMonitors);
+        return watch(stores, () -> new EntityProcessor(stores, topics, OF_GROUPS, figuresInOverview, listener, codecs));
+    }
+
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> watch(
+            LiveStore.All<? extends TaskMemory> stores,
+            Supplier<Processor<byte[], byte[], byte[], byte[]>> processors) {
         StoreBuilder<?> memory = Stores.keyValueStoreBuilder(stores, Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of(
                         "cleanup.policy", "compact",
@@ -77,7 +118,7 @@ public record MonitorTopology(
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new MonitorProcessor(stores, topics, partitions, figuresInOverview, listener, codecs);
+                return processors.get();
             }
 
             @Override

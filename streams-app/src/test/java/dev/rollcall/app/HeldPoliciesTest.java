@@ -14,8 +14,7 @@ class HeldPoliciesTest {
     private static final String RIGHT = "{policy: p, version: 1, from: 2015-01-01, zone: UTC}";
     private static final String SECOND = "{policy: p, version: 2, from: 2017-01-01, zone: UTC}";
     private static final String WITHOUT_NOTICE = "{policy: p, version: 3, from: 2015-06-01, zone: UTC}";
-    private static final String ON_A_GROUP = "{policy: p, version: 1, from: 2015-01-01, zone: UTC,"
-            + " bodies: {b: {group: g}},"
+    private static final String NOBODYS = "{policy: p, version: 1, from: 2015-01-01, zone: UTC,"
             + " limits: {all: {for: {groups: [g]}, count: children, per: month, at-most: 1}}}";
 
     @Test
@@ -29,10 +28,9 @@ class HeldPoliciesTest {
     @Test
     void areToldAsRefusedWhereAllAre() {
         PolicyException refusal =
-                assertThrows(PolicyException.class, () -> held(ON_A_GROUP).policies());
+                assertThrows(PolicyException.class, () -> held(NOBODYS).policies());
         assertEquals(
-                "Expected no limit on groups, which only replay judges so far, but 'all' names [g]"
-                        + " (limits.all, published policy line 1)",
+                "Expected 'groups' to list some of [], but it lists 'g' (limits.all.for.groups, published policy line 1)",
                 refusal.getMessage());
     }
 

@@ -70,16 +70,6 @@ class PolicyPublicationTest {
     }
 
     @Test
-    void refusesALimitOnGroupsWhereItIsWritten() {
-        String onGroups = SECOND + "bodies: { b: { group: g } }\nlimits:\n"
-                + "  all: { for: { groups: [g] }, count: children, per: month, at-most: 1 }\n";
-        String problem = refusal(List.of(FIRST), FIRST + "---\n" + onGroups);
-        assertTrue(problem.contains("'all' names [g] (limits.all, policy.yaml line 12)"), problem);
-        String atFirst = refusal(List.of(), onGroups);
-        assertTrue(atFirst.contains("'all' names [g] (limits.all, policy.yaml line 7)"), atFirst);
-    }
-
-    @Test
     void refusesAVersionThatMayNotFollowWhatIsHeld() {
         String problem = refusal(List.of(FIRST), SECOND.replace("npd", "another"));
         assertTrue(problem.contains("Expected 'policy' to be the same in all versions"), problem);

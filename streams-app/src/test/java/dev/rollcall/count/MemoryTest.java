@@ -135,6 +135,7 @@ class MemoryTest {
                 new Digest(random.nextLong(), 0),
                 random.nextLong(),
                 new Origin("extracts", 0, 0, Instant.EPOCH),
+                "portal",
                 Instant.EPOCH,
                 (int) day.toEpochDay(),
                 false,

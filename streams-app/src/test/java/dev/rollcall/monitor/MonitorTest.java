@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Origin;
@@ -20,6 +22,7 @@ import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.wire.Ndjson;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,7 +47,7 @@ class MonitorTest {
     private static final String SECOND =
             POLICY.replace("version: 1", "version: 2").replace("from: 2016-01-01", "from: 2016-05-01");
 
-    private final Monitor monitor = monitor(true);
+    private final Monitor monitor = monitor();
     private long offset;
 
     MonitorTest() {
@@ -130,7 +133,7 @@ class MonitorTest {
         // Then it counts
         assertEquals(null, reason(effects));
         assertEquals(1, monitor.ledger().line("extracts").applied());
-        assertTrue(effects.relays().stream().allMatch(relay -> relay.sign() == 1));
+        assertEquals(List.of("group|immigration 1"), observed(effects));
     }
 
     @Test
@@ -168,7 +171,7 @@ class MonitorTest {
 
     @Test
     void theFirstPublicationMayHoldPastVersions() {
-        Monitor fresh = monitor(true);
+        Monitor fresh = monitor();
         assertFalse(fresh.ready());
         fresh.adopt(POLICY + "---\n" + SECOND, Instant.parse("2026-01-01T00:00:00Z"));
         assertTrue(fresh.ready());
@@ -185,28 +188,9 @@ class MonitorTest {
     }
 
     @Test
-    void limitsOnGroupsAreRefusedWhereNothingWouldJudgeThem() {
-        String onGroups = POLICY.replace("bodies: [home-office] }", "groups: [immigration] }");
-        Monitor alone = monitor(false);
-        PolicyException refusal = assertThrows(PolicyException.class, () -> alone.adopt(onGroups, Instant.EPOCH));
-        assertTrue(refusal.getMessage().contains("'m' names [immigration] (limits.m,"), refusal.getMessage());
-        assertFalse(alone.ready());
-        alone.adopt(POLICY, Instant.EPOCH);
-        monitor(true).adopt(onGroups, Instant.EPOCH);
-    }
-
-    @Test
     void anObservationIsRelayedToItsGroup() {
-        assertEquals(
-                List.of("group|immigration 1"),
-                arrive(event("e-1", LOGGED, false)).relays().stream()
-                        .map(relay -> relay.entity() + " " + relay.sign())
-                        .toList());
-        assertEquals(
-                List.of("group|immigration -1"),
-                arrive(event("e-1", LOGGED, true)).relays().stream()
-                        .map(relay -> relay.entity() + " " + relay.sign())
-                        .toList());
+        assertEquals(List.of("group|immigration 1"), observed(arrive(event("e-1", LOGGED, false))));
+        assertEquals(List.of("group|immigration -1"), observed(arrive(event("e-1", LOGGED, true))));
     }
 
     @Test
@@ -277,8 +261,11 @@ class MonitorTest {
         Origin origin = new Origin("extracts", 0, 62, LOGGED);
         Effects effects = monitor.arrive(new Arrival(origin, 512, 7, "jane doe", 0, event, null));
         assertEquals(List.of(new Rejection(origin, 512, 7, Reason.BAD_ID, null)), effects.outcomes());
-        assertEquals(1, effects.deltas().size());
+        Tally tally = new Tally(new Tally.Key(Entity.feed(event.feed()), Basis.BAD_ID, LocalDate.of(2016, 3, 1), 0), 1);
         assertTrue(effects.deltas().get(0) instanceof Delta.Counted);
+        assertEquals(new Delta.Tallied(tally), effects.deltas().get(1));
+        assertEquals(2, effects.deltas().size());
+        assertEquals(List.of(new Relay.Tallied(tally, origin)), effects.relays());
     }
 
     @Test
@@ -296,6 +283,14 @@ class MonitorTest {
         return outcome instanceof Rejection rejection ? Ndjson.rejection(rejection) : outcome.toString();
     }
 
+    private static List<String> observed(Effects effects) {
+        return effects.relays().stream()
+                .filter(Relay.Observed.class::isInstance)
+                .map(Relay.Observed.class::cast)
+                .map(relay -> relay.entity() + " " + relay.sign())
+                .toList();
+    }
+
     private static List<String> alerts(Effects effects) {
         return effects.outcomes().stream()
                 .filter(Alert.class::isInstance)
@@ -305,8 +300,8 @@ class MonitorTest {
                 .collect(Collectors.toList());
     }
 
-    private static Monitor monitor(boolean relays) {
-        return new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"), relays);
+    private static Monitor monitor() {
+        return new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"));
     }
 
     private Effects arrive(Event event) {
@@ -367,12 +362,12 @@ class MonitorTest {
     @Test
     void refusesTheMemoryOfAnotherKey() {
         // Given
-        Monitor first = monitor(true);
+        Monitor first = monitor();
         List<Delta> deltas = first.adopt("{policy: p, version: 1, from: 2016-01-01, zone: UTC}", Instant.EPOCH)
                 .deltas();
-        Monitor same = monitor(true);
-        Monitor other = new Monitor(
-                new Intake(new Pseudonymiser(new byte[16])), yaml -> Yaml.documents(yaml, "policy.yaml"), true);
+        Monitor same = monitor();
+        Monitor other =
+                new Monitor(new Intake(new Pseudonymiser(new byte[16])), yaml -> Yaml.documents(yaml, "policy.yaml"));
 
         // When, Then
         deltas.forEach(same::restore);

@@ -20,8 +20,8 @@ record EventFindings(CountedHistory history, Sieve sieve, Function<String, Strin
             findings.addAll(feed(event));
         }
         findings.addAll(idReuse());
-        findings.addAll(outOfTime("late", sieve.late()));
-        findings.addAll(outOfTime("future", sieve.future()));
+        findings.addAll(outOfTime("late", sieve.rejectedAs("LATE")));
+        findings.addAll(outOfTime("future", sieve.rejectedAs("FUTURE")));
         return findings;
     }
 

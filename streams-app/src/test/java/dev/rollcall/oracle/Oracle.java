@@ -37,9 +37,13 @@ public final class Oracle {
         findings.addAll(new LimitFindings(history).all());
         findings.addAll(new EventFindings(history, sieve, categoryOf).all());
         findings.addAll(new NoveltyFindings(history, categoryOf).all());
+        Map<FigureKey, OracleResult.Tally> figures = history.figures();
+        FeedFigures feeds = new FeedFigures(history, sieve);
+        figures.putAll(feeds.figures());
+        findings.addAll(feeds.findings());
         Map<String, StandingAlert> alerts = new HashMap<>();
         findings.forEach(finding -> alerts.merge(finding.alert().id(), finding.alert(), Finding::greatest));
-        return new OracleResult(history.figures(), new HashSet<>(alerts.values()));
+        return new OracleResult(figures, new HashSet<>(alerts.values()));
     }
 
     /**

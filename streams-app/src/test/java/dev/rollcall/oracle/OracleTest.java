@@ -571,6 +571,7 @@ class OracleTest {
         assertEquals(
                 List.of(
                         "figure body|home-office||records|2016-03: expected 2 (exact), but found 3 (exact)",
+                        "figure feed|portal||events|2016-03: expected 1 (exact), but found none",
                         "figure group|immigration||children|2016-03: expected 2 (exact), but found none",
                         "figure group|immigration||records|2016-03: expected 2 (exact), but found none"),
                 differences);

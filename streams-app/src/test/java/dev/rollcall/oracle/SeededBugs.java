@@ -74,6 +74,21 @@ final class SeededBugs {
                         "event.at().isAfter(appendedAt.plus(AHEAD))",
                         "!event.at().isBefore(appendedAt.plus(AHEAD))"),
                 new SeededBug(
+                        "What a feed sent counts although it was taken back",
+                        "monitor/Monitor.java",
+                        "tallies.add(key, sign)",
+                        "tallies.add(key, 1)"),
+                new SeededBug(
+                        "An event not counted is told of its feed in the month it claims, not that of its record",
+                        "monitor/Monitor.java",
+                        "policies.zone().dayOf(origin.appendedAt())",
+                        "policies.zone().dayOf(event.at())"),
+                new SeededBug(
+                        "A group keeps what a member's retraction takes back",
+                        "monitor/EntityMonitor.java",
+                        "watch.observe(entity, event, observed.sign(), effects);",
+                        "watch.observe(entity, event, 1, effects);"),
+                new SeededBug(
                         "A retraction that arrives before its event is ignored",
                         "monitor/Identities.java",
                         "one.retracted |= event.retracts();",

@@ -14,11 +14,10 @@ import java.util.regex.Pattern;
  * What becomes of each line: counted, cancelled, a duplicate, rejected, or not read.
  *
  * @param counting the events that count, each identity once, in order of arrival
- * @param late the events rejected as LATE, every line of them
- * @param future the events rejected as FUTURE, every line of them
+ * @param rejected the events rejected for each reason, every line of them
  * @param ledger lines by fate: {@code applied}, {@code duplicate}, each reason of rejection, {@code unread}
  */
-record Sieve(List<OracleEvent> counting, List<OracleEvent> late, List<OracleEvent> future, Map<String, Long> ledger) {
+record Sieve(List<OracleEvent> counting, Map<String, List<OracleEvent>> rejected, Map<String, Long> ledger) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}");
     private static final Pattern PUPIL_NUMBER = Pattern.compile("[A-Za-z][0-9]{11}[0-9A-Za-z]|[0-9]{10}");
     private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
@@ -26,8 +25,7 @@ record Sieve(List<OracleEvent> counting, List<OracleEvent> late, List<OracleEven
     private static final Set<String> EXTRACT_STAGES = Set.of("RELEASED", "PUBLISHED", "DESTROYED");
 
     static Sieve of(List<OracleEvent> arrivalOrder, OraclePolicy policy, Instant now) {
-        List<OracleEvent> late = new ArrayList<>();
-        List<OracleEvent> future = new ArrayList<>();
+        Map<String, List<OracleEvent>> rejected = new TreeMap<>();
         Map<String, Long> ledger = new TreeMap<>();
         Set<OracleEvent> events = new HashSet<>();
         Set<OracleEvent> retracted = new HashSet<>();
@@ -42,11 +40,8 @@ record Sieve(List<OracleEvent> counting, List<OracleEvent> late, List<OracleEven
                     accepted.add(event);
                 }
             }
-            if (fate.equals("LATE")) {
-                late.add(event);
-            }
-            if (fate.equals("FUTURE")) {
-                future.add(event);
+            if (!Set.of("applied", "duplicate", "unread").contains(fate)) {
+                rejected.computeIfAbsent(fate, reason -> new ArrayList<>()).add(event);
             }
             ledger.merge(fate, 1L, Long::sum);
         }
@@ -56,7 +51,11 @@ record Sieve(List<OracleEvent> counting, List<OracleEvent> late, List<OracleEven
                 counting.add(event);
             }
         }
-        return new Sieve(counting, late, future, ledger);
+        return new Sieve(counting, rejected, ledger);
+    }
+
+    List<OracleEvent> rejectedAs(String reason) {
+        return rejected.getOrDefault(reason, List.of());
     }
 
     private static String fate(OracleEvent event, OraclePolicy policy, Instant now) {

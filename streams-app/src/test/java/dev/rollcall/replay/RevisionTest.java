@@ -44,7 +44,7 @@ class RevisionTest {
             """;
 
     private final Monitor monitor =
-            new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"), true);
+            new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"));
     private final List<Alert> alerts = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
     private long offset;

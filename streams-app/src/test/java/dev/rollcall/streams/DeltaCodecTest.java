@@ -31,6 +31,7 @@ import dev.rollcall.model.Stage;
 import dev.rollcall.model.Window;
 import dev.rollcall.monitor.Delta;
 import dev.rollcall.monitor.EventLedger;
+import dev.rollcall.monitor.Tally;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -74,11 +75,14 @@ class DeltaCodecTest {
                 codec.key(new Delta.Figured(figure(Calendar.MONTH, 5L))));
         assertArrayEquals(
                 codec.key(new Delta.Counted("extracts", line(1))), codec.key(new Delta.Counted("extracts", line(2))));
+        assertArrayEquals(
+                codec.key(new Delta.Tallied(tally(BODY, Basis.LATE, LocalDate.EPOCH, 1))),
+                codec.key(new Delta.Tallied(tally(BODY, Basis.LATE, LocalDate.EPOCH, 2))));
         Set<String> keys = new TreeSet<>();
         for (long number : new long[] {0, 1, 255, 256, Long.MAX_VALUE}) {
             for (Entity entity : List.of(BODY, Entity.group("home-office"), Entity.body("home-office2"))) {
                 keys.add(hex(codec.key(new Delta.Accepted(entity, number, observation(true), List.of(), 2, 1))));
-                keys.add(hex(codec.key(new Delta.Tallied(entity, number, Basis.LATE, LocalDate.EPOCH))));
+                keys.add(hex(codec.key(new Delta.Relayed(entity, number, observation(true), 1))));
             }
         }
         assertEquals(30, keys.size());
@@ -97,10 +101,12 @@ class DeltaCodecTest {
     void refusesAFormItDoesNotKnow() {
         Delta delta = new Delta.Ticked(TIME);
         byte[] value = codec.value(delta);
-        value[0] = 2;
+        value[0] = 1;
         IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> codec.read(codec.key(delta), value));
-        assertEquals("Expected state of form 1, but found form 2: written by a later version", refusal.getMessage());
+        assertEquals(
+                "Expected state of form 2, but found form 1: written by another version of Rollcall",
+                refusal.getMessage());
     }
 
     @Test
@@ -113,12 +119,12 @@ class DeltaCodecTest {
     @Test
     void writesConstantsByNameSoThatTheirOrderMayChange() {
         Delta counted = new Delta.Counted("extracts", line(1));
-        Delta tallied = new Delta.Tallied(BODY, 0, Basis.LATE, LocalDate.EPOCH);
+        Delta tallied = new Delta.Tallied(tally(BODY, Basis.LATE, LocalDate.EPOCH, 1));
         for (Reason reason : Reason.values()) {
             assertTrue(text(codec.value(counted)).contains(reason.name()));
         }
         assertTrue(text(codec.key(tallied)).contains("BODY"));
-        assertTrue(text(codec.value(tallied)).contains("LATE"));
+        assertTrue(text(codec.key(tallied)).contains("LATE"));
     }
 
     private static String text(byte[] bytes) {
@@ -144,12 +150,18 @@ class DeltaCodecTest {
             }
         }
         for (EntityKind kind : EntityKind.values()) {
-            deltas.add(new Delta.Tallied(new Entity(kind, "é|\0"), Long.MAX_VALUE, Basis.FUTURE, LocalDate.MIN));
+            Entity entity = new Entity(kind, "é|\0");
+            deltas.add(new Delta.Tallied(tally(entity, Basis.FUTURE, LocalDate.MIN, Long.MAX_VALUE)));
+            deltas.add(new Delta.Relayed(entity, 7, observation(kind == EntityKind.GROUP), -1));
         }
         deltas.add(new Delta.Counted("access-requests", line(9)));
         deltas.add(new Delta.Ticked(Instant.ofEpochMilli(-1)));
         deltas.add(new Delta.Adopted(3, "policy: npd\n# …\n", new Digest(1, -2)));
         return deltas;
+    }
+
+    private static Tally tally(Entity entity, Basis basis, LocalDate month, long amount) {
+        return new Tally(new Tally.Key(entity, basis, month, 3), amount);
     }
 
     private static EventLedger.Line line(long applied) {
@@ -161,6 +173,7 @@ class DeltaCodecTest {
                 new Digest(Long.MIN_VALUE, -1),
                 Long.MAX_VALUE,
                 ORIGIN,
+                "portal",
                 full ? TIME : Instant.ofEpochMilli(Long.MIN_VALUE),
                 full ? 16_889 : -16_889,
                 full,

@@ -7,6 +7,8 @@ import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.model.Directive;
 import dev.rollcall.model.Reason;
+import dev.rollcall.monitor.EntityMonitor;
+import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Overview;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,7 +63,8 @@ class MonitorProcessorTest {
                 topics,
                 1,
                 10,
-                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy"), false),
+                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
+                () -> new EntityMonitor(yaml -> Yaml.documents(yaml, "policy")),
                 () -> Codec.configured(topics, settings),
                 new MonitorListener() {
                     @Override
@@ -98,7 +102,7 @@ class MonitorProcessorTest {
         List<String> rejected = rejected();
         assertEquals(1, rejected.size());
         assertTrue(rejected.get(0).contains("\"reason\":\"" + Reason.FUTURE + "\""), rejected.get(0));
-        assertEquals(0, last().ledger().get(topics.directives().name()).missing());
+        assertEquals(0, refused().missing());
     }
 
     private List<String> rejected() {
@@ -108,6 +112,14 @@ class MonitorProcessorTest {
                 .stream()
                 .map(value -> Ndjson.line(codec.published(topics.rejected().name(), value)))
                 .toList();
+    }
+
+    private EventLedger.Line refused() {
+        return overviews.stream()
+                .map(overview -> overview.ledger().get(topics.directives().name()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Overview last() {

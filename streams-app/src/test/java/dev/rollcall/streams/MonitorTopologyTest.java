@@ -26,6 +26,9 @@ class MonitorTopologyTest {
                     () -> {
                         throw new IllegalStateException("described, not run");
                     },
+                    () -> {
+                        throw new IllegalStateException("described, not run");
+                    },
                     new MonitorListener() {})
             .build(new StreamsConfig(
                     MonitorService.properties(Configuration.of(Map.of("kafka.bootstrap.servers", "nowhere:9092")))));

@@ -12,10 +12,13 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.monitor.Arrival;
 import dev.rollcall.monitor.Delta;
 import dev.rollcall.monitor.Effects;
+import dev.rollcall.monitor.EntityMonitor;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.monitor.Relay;
+import dev.rollcall.monitor.TaskMemory;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import dev.rollcall.wire.EventException;
@@ -82,11 +85,30 @@ class StateThroughBytesTest {
     }
 
     /** One monitor, its log, and what it has published. */
-    private static final class Run {
+    /** As a changelog after compaction: the last value of each key, where that was written. */
+    private static final class Log {
         private final DeltaCodec codec = new DeltaCodec();
+        private final Map<ByteBuffer, byte[]> records = new LinkedHashMap<>();
+
+        void note(List<Delta> deltas) {
+            for (Delta delta : deltas) {
+                ByteBuffer key = ByteBuffer.wrap(codec.key(delta));
+                records.remove(key);
+                records.put(key, codec.value(delta));
+            }
+        }
+
+        void giveBack(TaskMemory memory) {
+            records.forEach((key, value) -> memory.restore(codec.read(key.array(), value)));
+            memory.resume();
+        }
+    }
+
+    private static final class Run {
+        private final RelayCodec relays = new RelayCodec();
         private final History history;
-        /** As the changelog after compaction: the last value of each key, where that was written. */
-        private final Map<ByteBuffer, byte[]> log = new LinkedHashMap<>();
+        private final Log ofBodies = new Log();
+        private final Log ofGroups = new Log();
 
         private final Map<String, Alert> alerts = new TreeMap<>();
         private final Map<String, Figure> figures = new TreeMap<>();
@@ -94,6 +116,7 @@ class StateThroughBytesTest {
         private final Set<String> revisions = new TreeSet<>();
 
         private Monitor monitor = newMonitor();
+        private EntityMonitor entities = newEntityMonitor();
 
         Run(History history) {
             this.history = history;
@@ -129,21 +152,31 @@ class StateThroughBytesTest {
         }
 
         private static Monitor newMonitor() {
-            return new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"), true);
+            return new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"));
+        }
+
+        private static EntityMonitor newEntityMonitor() {
+            return new EntityMonitor(yaml -> Yaml.documents(yaml, "policy.yaml"));
         }
 
         private void rebuild() {
             monitor = newMonitor();
-            log.forEach((key, value) -> monitor.restore(codec.read(key.array(), value)));
-            monitor.resume();
+            ofBodies.giveBack(monitor);
+            entities = newEntityMonitor();
+            ofGroups.giveBack(entities);
         }
 
         private void note(Effects effects) {
-            for (Delta delta : effects.deltas()) {
-                ByteBuffer key = ByteBuffer.wrap(codec.key(delta));
-                log.remove(key);
-                log.put(key, codec.value(delta));
+            ofBodies.note(effects.deltas());
+            tell(effects);
+            for (Relay relay : effects.relays()) {
+                Effects more = entities.take(relays.read(relays.value(relay)));
+                ofGroups.note(more.deltas());
+                tell(more);
             }
+        }
+
+        private void tell(Effects effects) {
             for (Outcome outcome : effects.outcomes()) {
                 if (outcome instanceof Alert alert) {
                     alerts.put(alert.id(), alert);

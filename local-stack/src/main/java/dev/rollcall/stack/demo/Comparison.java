@@ -1,7 +1,6 @@
 package dev.rollcall.stack.demo;
 
 import dev.rollcall.model.AlertState;
-import dev.rollcall.model.EntityKind;
 import dev.rollcall.replay.Replay;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.FigureLine;
@@ -13,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the replay came to, to hold what was read back from Kafka against: figures of bodies with their counts, and alerts that
- * stand with what they say.
+ * What the replay came to, to hold what was read back from Kafka against: figures with their counts, and alerts that stand with
+ * what they say.
  */
 record Comparison(Map<String, String> figures, Map<String, String> alerts) {
     private static final int MOST_DIFFERENCES = 10;
@@ -28,11 +27,9 @@ record Comparison(Map<String, String> figures, Map<String, String> alerts) {
     }
 
     private static void add(Published published, Map<String, String> into) {
-        if (published instanceof FigureLine figure && figure.entityKind() == EntityKind.BODY && figure.count() != 0) {
+        if (published instanceof FigureLine figure && figure.count() != 0) {
             into.put(figure.key(), "%,d%s".formatted(figure.count(), figure.exact() ? "" : " at least"));
-        } else if (published instanceof AlertLine alert
-                && alert.entityKind() == EntityKind.BODY
-                && alert.state() != AlertState.RETRACTED) {
+        } else if (published instanceof AlertLine alert && alert.state() != AlertState.RETRACTED) {
             into.put(alert.alertId(), "%s %s %s".formatted(alert.state(), alert.severity(), alert.explanation()));
         }
     }

@@ -267,7 +267,7 @@ class DemoTest {
         assertEquals(0, demo(live, POLICY, EVENTS, "--offline").exit());
         assertEquals(List.of(), calls);
         assertEquals(7, demo(live, POLICY, EVENTS, "--headless").exit(), "a different answer through Kafka");
-        assertEquals(List.of("211 true 557"), calls);
+        assertEquals(List.of("211 true 606"), calls);
     }
 
     @Test

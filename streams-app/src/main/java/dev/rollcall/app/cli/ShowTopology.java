@@ -1,6 +1,7 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.config.Configuration;
+import dev.rollcall.monitor.EntityMonitor;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
@@ -37,7 +38,8 @@ final class ShowTopology implements Callable<Integer> {
                 topics,
                 configuration.whole("topics.partitions", 1),
                 0,
-                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy"), false),
+                () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
+                () -> new EntityMonitor(yaml -> Yaml.documents(yaml, "policy")),
                 () -> new Codec(topics, new AvroSerializer(), new AvroDeserializer()),
                 new MonitorListener() {});
         StreamsConfig config = new StreamsConfig(Map.of(

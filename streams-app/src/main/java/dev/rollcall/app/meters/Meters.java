@@ -56,7 +56,7 @@ public final class Meters implements MonitorListener {
                 .register(others);
         ticks = Counter.builder()
                 .name(MeterNames.base(MeterNames.TICKS))
-                .help("Ticks read, in all partitions.")
+                .help("Ticks read, in all tasks.")
                 .register(others);
         appendToAlert = Histogram.builder()
                 .name(MeterNames.APPEND_TO_ALERT)

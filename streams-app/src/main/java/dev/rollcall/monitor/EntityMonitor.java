@@ -1,0 +1,87 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
+import dev.rollcall.policy.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The watch of groups, panels and feeds in one partition of what intake relays.
+ *
+ * <p>An observation may overtake the policy: until one is held, all is counted and nothing judged.
+ */
+public final class EntityMonitor implements TaskMemory {
+    private final Watch watch = new Watch();
+    private final Publications publications;
+    private final Tallies tallies = new Tallies();
+
+    /** @param yaml reads the documents of a policy as published */
+    public EntityMonitor(Function<String, List<Node>> yaml) {
+        this.publications = new Publications(yaml);
+    }
+
+    /** Counts and judges, or follows a directive. */
+    public Effects take(Relay relay) {
+        Effects effects = new Effects();
+        if (relay instanceof Relay.Observed observed) {
+            observe(observed, effects);
+        } else if (relay instanceof Relay.Tallied tallied) {
+            tally(tallied.tally(), tallied.because(), effects);
+        } else if (relay instanceof Relay.Adopted policy) {
+            effects.remember(publications.add(policy.yaml(), policy.keyCheck()));
+            watch.adopt(publications.rules());
+        } else if (relay instanceof Relay.Ticked ticked) {
+            watch.tick(ticked.now(), effects);
+        } else {
+            throw new IllegalStateException("Expected to know what to do with each kind of relay");
+        }
+        effects.rememberOutcomes();
+        return effects;
+    }
+
+    private void observe(Relay.Observed observed, Effects effects) {
+        Watched entity = watch.watched(observed.entity());
+        Observation event = observed.observation();
+        effects.remember(new Delta.Relayed(entity.entity(), entity.nextChange(), event, observed.sign()));
+        watch.observe(entity, event, observed.sign(), effects);
+    }
+
+    private void tally(Tally tally, Origin because, Effects effects) {
+        long more = tallies.set(tally);
+        if (more != 0) {
+            effects.remember(new Delta.Tallied(tally));
+            Tally.Key key = tally.key();
+            watch.tally(watch.watched(key.entity()), key.basis(), key.month(), more, because, effects);
+        }
+    }
+
+    @Override
+    public Overview overview(int most) {
+        return watch.overview(Map.of(), most);
+    }
+
+    @Override
+    public void restore(Delta delta) {
+        if (delta instanceof Delta.Relayed relayed) {
+            Watched entity = watch.watched(relayed.entity());
+            entity.restore(relayed.number());
+            entity.count(relayed.observation(), relayed.sign());
+        } else if (delta instanceof Delta.Tallied tallied) {
+            Tally.Key key = tallied.tally().key();
+            watch.watched(key.entity()).tally(key.basis(), key.month(), tallies.set(tallied.tally()));
+        } else if (delta instanceof Delta.Adopted adopted) {
+            publications.restore(adopted);
+        } else {
+            watch.restore(delta);
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (!publications.isEmpty()) {
+            watch.resume(publications.rules());
+        }
+    }
+}
