@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,11 @@ public final class Memory {
         }
         AccountMemory account = agreements.get(agreementId);
         return account == null ? List.of() : account.limits();
+    }
+
+    /** The agreements under which anything was ever counted. */
+    public Set<String> agreements() {
+        return Collections.unmodifiableSet(agreements.keySet());
     }
 
     /** The rolling course that {@code figure} is one window of. */

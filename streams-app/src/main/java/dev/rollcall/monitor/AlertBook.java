@@ -146,13 +146,14 @@ final class AlertBook {
         }
     }
 
-    /** Adds what stands to {@code counts}. */
-    void countStanding(Map<Overview.AlertClass, Integer> counts) {
+    /** Adds what stands, as it was last said, to {@code counts} and to {@code into}. */
+    void collectStanding(Map<Overview.AlertClass, Integer> counts, Foremost<Alert> into) {
         for (Standing standing : alerts.values()) {
             Alert alert = standing.published;
             if (alert != null && alert.state() == AlertState.RAISED) {
                 Finding finding = alert.finding();
                 counts.merge(new Overview.AlertClass(finding.detector(), finding.severity()), 1, Integer::sum);
+                into.add(alert);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.rollcall.monitor;
 import dev.rollcall.count.Cell;
 import dev.rollcall.count.Memory;
 import dev.rollcall.count.RollingCourse;
+import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Rolling;
@@ -134,12 +135,12 @@ final class FigureBook {
         effects.say(figure);
     }
 
-    /** Adds the published figures of windows open {@code today} that have a limit. */
-    void collectLimited(LocalDate today, List<Figure> into) {
+    /** Adds the figures of months in total, as published; those restated also where nothing is left to count. */
+    void collectMonths(Foremost<Figure> into) {
         for (Figure figure : published.values()) {
-            if (figure.limit() != null
-                    && figure.count() > 0
-                    && figure.window().end().isAfter(today)) {
+            if (figure.per() == Calendar.MONTH
+                    && figure.key().agreementId() == null
+                    && (figure.count() > 0 || figure.restated())) {
                 into.add(figure);
             }
         }

@@ -9,6 +9,6 @@ public interface TaskMemory {
     /** Counts and judges what was restored. */
     void resume();
 
-    /** How things stand, with at most {@code most} figures. */
+    /** How things stand, with at most {@code most} limits, months and alerts. */
     Overview overview(int most);
 }

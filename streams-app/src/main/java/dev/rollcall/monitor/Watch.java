@@ -10,8 +10,6 @@ import dev.rollcall.model.Origin;
 import dev.rollcall.model.Window;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -159,19 +157,21 @@ final class Watch {
         }
     }
 
-    /** How things stand, with at most {@code most} figures. */
+    /** How things stand, with at most {@code most} limits, months and alerts. */
     Overview overview(Map<String, EventLedger.Line> ledger, int most) {
         Map<Overview.AlertClass, Integer> standing = new HashMap<>();
-        List<Figure> limited = new ArrayList<>();
-        entities.values().forEach(watched -> watched.collect(today, standing, limited));
-        limited.sort(Comparator.comparingDouble(Watch::shareOfLimit).reversed().thenComparing(Figure::key));
+        Foremost<Overview.Reading> nearest = new Foremost<>(most, Overview.NEAREST_FIRST);
+        Foremost<Figure> months = new Foremost<>(most, Overview.NEWEST_FIRST);
+        Foremost<Alert> alerts = new Foremost<>(most, Overview.WORST_FIRST);
+        for (Watched watched : entities.values()) {
+            if (rules != null) {
+                watched.collectLimits(rules.policies(), today, nearest);
+            }
+            watched.collectMonths(months);
+            watched.collectStanding(standing, alerts);
+        }
         int version = rules == null ? 0 : rules.policies().on(today).version();
-        return new Overview(now, version, ledger, standing, limited.subList(0, Math.min(most, limited.size())));
-    }
-
-    private static double shareOfLimit(Figure figure) {
-        Long limit = figure.limit();
-        return limit == null ? 0 : (double) figure.count() / limit;
+        return new Overview(now, version, ledger, standing, nearest.list(), months.list(), alerts.list());
     }
 
     /** Takes over what was said, and the time. */

@@ -15,6 +15,7 @@ import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Window;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -212,9 +213,17 @@ final class Watched {
         figures.publish(rules.policies(), today, changedOn, effects);
     }
 
-    void collect(LocalDate today, Map<Overview.AlertClass, Integer> standing, List<Figure> limited) {
-        alerts.countStanding(standing);
-        figures.collectLimited(today, limited);
+    /** Adds the limits on windows that are open by these policies today. */
+    void collectLimits(Policies policies, LocalDate today, Foremost<Overview.Reading> into) {
+        new OpenLimits(memory, policies, today).collect(into);
+    }
+
+    void collectMonths(Foremost<Figure> into) {
+        figures.collectMonths(into);
+    }
+
+    void collectStanding(Map<Overview.AlertClass, Integer> counts, Foremost<Alert> into) {
+        alerts.collectStanding(counts, into);
     }
 
     private String explain(Finding finding, RuleBook rules, LocalDate today) {

@@ -1,5 +1,6 @@
 package dev.rollcall.app.meters;
 
+import dev.rollcall.model.Alert;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.monitor.Overview;
@@ -11,21 +12,22 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The page: all other meters, and as many figures as the bound on series leaves room for, those nearest to their limits
- * first.
+ * The page: all other meters, then as much as the bound on series leaves room for: the worst alerts in words, the limits
+ * nearest to being passed, the newest months.
  */
 final class FigurePage implements MultiCollector {
-    /** A figure, its limit, and the ratio of the two. */
-    private static final int SERIES_OF_A_FIGURE = 3;
-
-    private static final Comparator<Figure> NEAREST_FIRST =
-            Comparator.comparingDouble(FigurePage::ratio).reversed().thenComparing(Figure::key);
+    /** A figure, what its limit allows, and the ratio of the two. */
+    private static final int SERIES_OF_A_LIMIT = 3;
+    /** The meters that tell how much was left out. */
+    private static final int SERIES_OF_WHAT_IS_LEFT_OUT = 3;
 
     private final PrometheusRegistry others;
     private final Supplier<Map<String, Overview>> tasks;
@@ -40,42 +42,80 @@ final class FigurePage implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         List<MetricSnapshot> page = new ArrayList<>(others.scrape().stream().toList());
-        List<Figure> figures = new ArrayList<>();
-        tasks.get()
-                .values()
-                .forEach(overview -> overview.nearest().stream()
-                        .filter(figure -> limit(figure) > 0)
-                        .forEach(figures::add));
-        figures.sort(NEAREST_FIRST);
-        int taken = page.stream().mapToInt(FigurePage::series).sum() + 1;
-        int room = Math.max(0, mostSeries - taken) / SERIES_OF_A_FIGURE;
-        List<Figure> shown = figures.subList(0, Math.min(room, figures.size()));
-        page.addAll(snapshots(shown));
-        Family leftOut = new Family(
+        Collection<Overview> overviews = tasks.get().values();
+        List<Alert> alerts = all(overviews, Overview::alerts, Overview.WORST_FIRST);
+        List<Overview.Reading> limits = all(overviews, Overview::nearest, Overview.NEAREST_FIRST);
+        List<Figure> months = all(overviews, Overview::months, Overview.NEWEST_FIRST);
+
+        int room = mostSeries - SERIES_OF_WHAT_IS_LEFT_OUT;
+        room -= page.stream().mapToInt(FigurePage::series).sum();
+        List<Alert> saidAlerts = first(Math.min(room, AlertSentences.MOST), alerts);
+        room -= saidAlerts.size();
+        List<Overview.Reading> shownLimits = first(room / SERIES_OF_A_LIMIT, limits);
+        room -= shownLimits.size() * SERIES_OF_A_LIMIT;
+        List<Figure> shownMonths = first(room, months);
+
+        AlertSentences sentences = new AlertSentences();
+        saidAlerts.forEach(sentences::add);
+        page.add(sentences.family().snapshot());
+        addLimits(shownLimits, page);
+        page.add(months(shownMonths));
+        page.add(leftOut(
+                MeterNames.ALERTS_LEFT_OUT,
+                "Alerts that stand and whose sentences the page leaves out.",
+                standing(overviews) - saidAlerts.size()));
+        page.add(leftOut(
                 MeterNames.FIGURES_LEFT_OUT,
                 "Figures with a limit that the tasks named and that 'meters.series' leaves no room for.",
-                Double::sum);
-        leftOut.add(figures.size() - shown.size());
-        page.add(leftOut.snapshot());
+                limits.size() - shownLimits.size()));
+        page.add(leftOut(
+                MeterNames.MONTHS_LEFT_OUT,
+                "Figures of months that the tasks named and that 'meters.series' leaves no room for.",
+                months.size() - shownMonths.size()));
         return new MetricSnapshots(page);
     }
 
-    private static List<MetricSnapshot> snapshots(List<Figure> figures) {
-        Family counts = new Family(
-                MeterNames.FIGURE, "What was counted in an open window, for figures that have a limit.", Math::max);
-        Family limits = new Family(MeterNames.FIGURE_LIMIT, "The lowest limit on the figure.", Math::min);
-        Family ratios = new Family(MeterNames.FIGURE_RATIO, "The figure over its limit.", Math::max);
-        for (Figure figure : figures) {
-            Labels labels = labels(figure);
-            counts.add((double) figure.count(), labels);
-            limits.add((double) limit(figure), labels);
-            ratios.add(ratio(figure), labels);
-        }
-        return List.of(counts.snapshot(), limits.snapshot(), ratios.snapshot());
+    private static <T> List<T> all(
+            Collection<Overview> overviews, Function<Overview, List<T>> part, Comparator<? super T> order) {
+        return overviews.stream()
+                .flatMap(overview -> part.apply(overview).stream())
+                .sorted(order)
+                .toList();
     }
 
-    private static Labels labels(Figure figure) {
-        FigureKey key = figure.key();
+    private static <T> List<T> first(int most, List<T> all) {
+        return all.subList(0, Math.min(Math.max(0, most), all.size()));
+    }
+
+    private static int standing(Collection<Overview> overviews) {
+        return overviews.stream()
+                .flatMap(overview -> overview.standing().values().stream())
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    private static MetricSnapshot leftOut(String name, String help, int howMany) {
+        Family family = new Family(name, help, Double::sum);
+        family.add(howMany);
+        return family.snapshot();
+    }
+
+    private static void addLimits(List<Overview.Reading> limits, List<MetricSnapshot> page) {
+        Family counts =
+                new Family(MeterNames.FIGURE, "What was counted in an open window that has a limit.", Math::max);
+        Family allowed = new Family(MeterNames.FIGURE_LIMIT, "What the limit on the figure allows.", Math::min);
+        Family ratios = new Family(MeterNames.FIGURE_RATIO, "The figure over its limit.", Math::max);
+        for (Overview.Reading reading : limits) {
+            Labels labels = labels(reading);
+            counts.add((double) reading.figure().count(), labels);
+            allowed.add((double) reading.atMost(), labels);
+            ratios.add(reading.share(), labels);
+        }
+        page.addAll(List.of(counts.snapshot(), allowed.snapshot(), ratios.snapshot()));
+    }
+
+    private static Labels labels(Overview.Reading reading) {
+        FigureKey key = reading.figure().key();
         return Labels.of(
                 MeterNames.ENTITY_KIND,
                 key.entity().kind().text(),
@@ -83,21 +123,41 @@ final class FigurePage implements MultiCollector {
                 key.entity().id(),
                 MeterNames.AGREEMENT,
                 key.agreementId() == null ? "" : key.agreementId(),
+                MeterNames.RULE,
+                reading.rule(),
                 MeterNames.BASIS,
                 key.basis().text(),
                 MeterNames.PER,
-                figure.per().text(),
+                reading.figure().per().text(),
                 MeterNames.WINDOW,
                 key.window());
     }
 
-    private static long limit(Figure figure) {
-        Long limit = figure.limit();
-        return limit == null ? 0 : limit;
+    private static MetricSnapshot months(List<Figure> months) {
+        Family family = new Family(
+                MeterNames.MONTH, "What was counted in a month, over all agreements, as last published.", Math::max);
+        for (Figure figure : months) {
+            FigureKey key = figure.key();
+            family.add(
+                    (double) figure.count(),
+                    MeterNames.ENTITY_KIND,
+                    key.entity().kind().text(),
+                    MeterNames.ENTITY,
+                    key.entity().id(),
+                    MeterNames.BASIS,
+                    key.basis().text(),
+                    MeterNames.WINDOW,
+                    key.window(),
+                    MeterNames.EXACT,
+                    yesOrNo(figure.exact()),
+                    MeterNames.RESTATED,
+                    yesOrNo(figure.restated()));
+        }
+        return family.snapshot();
     }
 
-    private static double ratio(Figure figure) {
-        return (double) figure.count() / limit(figure);
+    private static String yesOrNo(boolean is) {
+        return is ? "yes" : "no";
     }
 
     /** The lines that a meter takes on the page. */

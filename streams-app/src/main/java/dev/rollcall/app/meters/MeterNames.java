@@ -18,7 +18,12 @@ public final class MeterNames {
     public static final String FIGURE_RATIO = "rollcall_figure_ratio";
     public static final String FIGURES_LEFT_OUT = "rollcall_figures_left_out";
 
+    public static final String MONTH = "rollcall_month";
+    public static final String MONTHS_LEFT_OUT = "rollcall_months_left_out";
+
     public static final String OPEN_ALERTS = "rollcall_open_alerts";
+    public static final String ALERT_SENTENCE = "rollcall_alert_sentence";
+    public static final String ALERTS_LEFT_OUT = "rollcall_alerts_left_out";
     public static final String ALERTS_RAISED = "rollcall_alerts_raised_total";
     public static final String APPEND_TO_ALERT = "rollcall_append_to_alert_seconds";
 
@@ -29,6 +34,9 @@ public final class MeterNames {
     /** How the names of Kafka's own figures begin. */
     public static final String STREAMS = "rollcall_streams_";
 
+    public static final String STREAMS_LAG = "rollcall_streams_records_lag";
+    public static final String STREAMS_DROPPED = "rollcall_streams_dropped_records_total";
+
     static final String TOPIC = "topic";
     static final String PARTITION = "partition";
     static final String REASON = "reason";
@@ -38,6 +46,11 @@ public final class MeterNames {
     static final String BASIS = "basis";
     static final String PER = "per";
     static final String WINDOW = "window";
+    static final String EXACT = "exact";
+    static final String RESTATED = "restated";
+    static final String RULE = "rule";
+    static final String BAND = "band";
+    static final String SENTENCE = "sentence";
     static final String DETECTOR = "detector";
     static final String SEVERITY = "severity";
     static final String STATE = "state";

@@ -24,7 +24,7 @@ import org.apache.kafka.common.MetricName;
  *
  * <p>What tasks count is read off the last overview of each at a scrape, and is gone from the page once the task has left. No
  * label carries a pseudonym or the id of a request or an extract: labels are ids of bodies, groups, panels, feeds and
- * agreements, and names from the policy.
+ * agreements, names from the policy, and the sentences of alerts without such ids.
  */
 public final class Meters implements MonitorListener {
     /** A record older than this is history being read again: how late its alert comes says nothing of this program. */

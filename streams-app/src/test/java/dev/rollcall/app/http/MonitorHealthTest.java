@@ -24,7 +24,7 @@ class MonitorHealthTest {
     }
 
     private void stands(String task, int policyVersion, Instant tick) {
-        tasks.put(task, new Overview(tick, policyVersion, Map.of(), Map.of(), List.of()));
+        tasks.put(task, new Overview(tick, policyVersion, Map.of(), Map.of(), List.of(), List.of(), List.of()));
     }
 
     private Health.Answer ready() {

@@ -106,7 +106,7 @@ class MetersTest {
                     overview(
                             Map.of("extracts", line(random)),
                             Map.of(new Overview.AlertClass("limits", Severity.HIGH), 2),
-                            List.of(figure("body-" + task, 10, 100))));
+                            List.of(reading("body-" + task, 10, 100))));
         }
         assertEquals(4, page().value("rollcall_open_alerts", "detector", "limits", "severity", "HIGH"));
         assertEquals(2, page().count("rollcall_figure{"));
@@ -126,8 +126,8 @@ class MetersTest {
 
     @Test
     void takesTheOlderPolicyAndTickWhereTwoTasksShareAPartition() {
-        meters.stands("0_2", new Overview(NOW, 3, Map.of(), Map.of(), List.of()));
-        meters.stands("1_2", new Overview(NOW.minusSeconds(15), 2, Map.of(), Map.of(), List.of()));
+        meters.stands("0_2", overview(NOW, 3));
+        meters.stands("1_2", overview(NOW.minusSeconds(15), 2));
 
         assertEquals(2, page().value("rollcall_policy_version", "partition", "2"));
         assertEquals(NOW.getEpochSecond() - 15, page().value("rollcall_last_tick_timestamp_seconds", "partition", "2"));
@@ -137,9 +137,9 @@ class MetersTest {
     void keepsWithinTheBoundAndShowsTheFiguresNearestToTheirLimits() {
         // Given
         meters.showJvm();
-        List<List<Figure>> parts = List.of(new ArrayList<>(), new ArrayList<>());
+        List<List<Overview.Reading>> parts = List.of(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < 50_000; i++) {
-            parts.get(i % 2).add(figure("body-" + i, i, 50_000));
+            parts.get(i % 2).add(reading("body-" + i, i, 50_000));
         }
         meters.stands("0_0", overview(Map.of(), Map.of(), parts.get(0)));
         meters.stands("0_1", overview(Map.of(), Map.of(), parts.get(1)));
@@ -160,9 +160,145 @@ class MetersTest {
     }
 
     @Test
+    void namesTheLimitsOnOneFigureApart() {
+        Overview.Reading strict = reading("home-office", 61, 60);
+        Overview.Reading loose = new Overview.Reading("another", 1500, strict.figure());
+        meters.stands("0_0", overview(Map.of(), Map.of(), List.of(strict, loose)));
+
+        String[] labels = labels("home-office");
+        assertEquals(60, page().value("rollcall_figure_limit", labels));
+        assertEquals(2, page().count("rollcall_figure{"));
+        labels[7] = "another";
+        assertEquals(1500, page().value("rollcall_figure_limit", labels));
+        assertEquals(61, page().value("rollcall_figure", labels));
+    }
+
+    @Test
+    void marksMonthsThatWereRestatedAndShowsTheNewestWhereRoomIsShort() {
+        // Given
+        Window february = Window.month(LocalDate.of(2016, 2, 1));
+        Window january = Window.month(LocalDate.of(2016, 1, 1));
+        Meters tight = new Meters(INPUTS, others() + 3 + 2);
+        tight.stands("0_0", months(month("police", january, 21, false), month("police", MARCH, 62, true)));
+        tight.stands("0_1", months(month("home-office", february, 0, true)));
+        // When
+        Exposition page = Exposition.of(tight.registry());
+        // Then
+        assertEquals(62, page.value("rollcall_month", ofMonth("police", "2016-03", "yes")));
+        assertEquals(0, page.value("rollcall_month", ofMonth("home-office", "2016-02", "yes")));
+        assertFalse(page.has("rollcall_month", ofMonth("police", "2016-01", "no")));
+        assertEquals(1, page.value("rollcall_months_left_out"));
+        // When
+        tight.stands("0_0", months(month("police", january, 21, false)));
+        // Then
+        page = Exposition.of(tight.registry());
+        assertEquals(2, page.count("rollcall_month{"), "what was said before is gone");
+        assertEquals(21, page.value("rollcall_month", ofMonth("police", "2016-01", "no")));
+    }
+
+    /** How many series two tasks take besides figures and what is left out. */
+    private static int others() {
+        Meters meters = new Meters(INPUTS, 10_000);
+        meters.stands("0_0", months());
+        meters.stands("0_1", months());
+        return Exposition.of(meters.registry()).size() - 3;
+    }
+
+    private static Overview months(Figure... months) {
+        return new Overview(NOW, 1, Map.of(), Map.of(), List.of(), List.of(months), List.of());
+    }
+
+    private static String[] ofMonth(String body, String month, String restated) {
+        return new String[] {
+            "entity_kind",
+            "body",
+            "entity",
+            body,
+            "basis",
+            "children",
+            "window",
+            month,
+            "exact",
+            "yes",
+            "restated",
+            restated
+        };
+    }
+
+    @Test
+    void saysOpenAlertsInWordsTheWorstFirstAndAtMost200() {
+        // Given
+        List<Alert> alerts = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            Severity severity = i < 50 ? Severity.INFO : Severity.HIGH;
+            Finding finding = Finding.of("limit", "a-limit", Entity.body("body-" + i), "2016-03", severity, 1);
+            alerts.add(new Alert("id-" + i, 1, AlertState.RAISED, finding, "Sentence " + i + ".", null, NOW));
+        }
+        // When
+        meters.stands("0_0", alerts(250, alerts.subList(0, 100)));
+        meters.stands("0_1", alerts(0, alerts.subList(100, 250)));
+        // Then
+        Exposition page = page();
+        assertEquals(200, page.count("rollcall_alert_sentence{"));
+        assertEquals(50, page.value("rollcall_alerts_left_out"));
+        String text = Exposition.text(meters.registry());
+        assertTrue(text.contains("sentence=\"Sentence 50.\""), text);
+        assertFalse(text.contains("sentence=\"Sentence 49.\""), text);
+        assertFalse(text.contains("id-"), text);
+    }
+
+    @Test
+    void saysSentencesOfExtractsWithoutTheirIdsAndCountsThoseThatSayTheSame() {
+        // Given
+        List<Alert> alerts = List.of(
+                of("x-1", "Extract x-1 for x leaves out the tokens of 2 children; x-1."),
+                of("a.b/x", "Extract a.b/x for x leaves out the tokens of 2 children; a.b/x."),
+                of("name+address", "It received name+address."));
+        // When
+        meters.stands("0_0", alerts(3, alerts));
+        // Then
+        String text = Exposition.text(meters.registry());
+        assertFalse(text.contains("x-1") || text.contains("a.b/x"), text);
+        assertTrue(text.contains("It received name+address."), text);
+        assertEquals(
+                2,
+                page().value(
+                                "rollcall_alert_sentence",
+                                "detector",
+                                "feed",
+                                "rule",
+                                "tokens-missing",
+                                "severity",
+                                "HIGH",
+                                "entity_kind",
+                                "body",
+                                "entity",
+                                "x",
+                                "agreement",
+                                "",
+                                "window",
+                                "2016-03",
+                                "band",
+                                "",
+                                "sentence",
+                                "Extract … for x leaves out the tokens of 2 children; …."));
+    }
+
+    private static Alert of(String about, String sentence) {
+        Finding finding = Finding.of("feed", "tokens-missing", Entity.body("x"), "2016-03", Severity.HIGH, 1)
+                .about(about);
+        return new Alert(finding.key().id(), 1, AlertState.RAISED, finding, sentence, null, NOW);
+    }
+
+    private static Overview alerts(int standing, List<Alert> alerts) {
+        Map<Overview.AlertClass, Integer> classes = Map.of(new Overview.AlertClass("limit", Severity.HIGH), standing);
+        return new Overview(NOW, 1, Map.of(), classes, List.of(), List.of(), alerts);
+    }
+
+    @Test
     void showsTheOtherMetersHoweverTightTheBound() {
         Meters tight = new Meters(INPUTS, 1);
-        tight.stands("0_0", overview(Map.of(), Map.of(), List.of(figure("home-office", 1, 2))));
+        tight.stands("0_0", overview(Map.of(), Map.of(), List.of(reading("home-office", 1, 2))));
 
         Exposition page = Exposition.of(tight.registry());
         assertEquals(0, page.count("rollcall_figure{"));
@@ -252,13 +388,23 @@ class MetersTest {
     }
 
     private static Overview overview(
-            Map<String, EventLedger.Line> ledger, Map<Overview.AlertClass, Integer> standing, List<Figure> nearest) {
-        return new Overview(NOW, 1, ledger, standing, nearest);
+            Map<String, EventLedger.Line> ledger,
+            Map<Overview.AlertClass, Integer> standing,
+            List<Overview.Reading> nearest) {
+        return new Overview(NOW, 1, ledger, standing, nearest, List.of(), List.of());
     }
 
-    private static Figure figure(String body, long count, long limit) {
-        FigureKey key = new FigureKey(Entity.body(body), null, Basis.CHILDREN, MARCH.name());
-        return new Figure(key, Calendar.MONTH, MARCH, count, true, limit, false, 1, 1);
+    private static Overview overview(Instant now, int policyVersion) {
+        return new Overview(now, policyVersion, Map.of(), Map.of(), List.of(), List.of(), List.of());
+    }
+
+    private static Overview.Reading reading(String body, long count, long limit) {
+        return new Overview.Reading("a-limit", limit, month(body, MARCH, count, false));
+    }
+
+    private static Figure month(String body, Window month, long count, boolean restated) {
+        FigureKey key = new FigureKey(Entity.body(body), null, Basis.CHILDREN, month.name());
+        return new Figure(key, Calendar.MONTH, month, count, true, null, restated, 1, 1);
     }
 
     private static String[] labels(String body) {
@@ -269,6 +415,8 @@ class MetersTest {
             body,
             "agreement",
             "",
+            "rule",
+            "a-limit",
             "basis",
             "children",
             "per",

@@ -51,7 +51,7 @@ class StreamsCollectorTest {
         assertEquals(1, page.value("rollcall_streams_client_state", "client", CLIENT, "state", "RUNNING"));
         assertEquals(0, page.value("rollcall_streams_client_state", "client", CLIENT, "state", "ERROR"));
         assertEquals(12.5, page.value("rollcall_streams_process_rate", "thread", THREAD));
-        assertEquals(0, page.value("rollcall_streams_dropped_records_total", "thread", THREAD, "task", "0_0"));
+        assertEquals(0, page.value(MeterNames.STREAMS_DROPPED, "thread", THREAD, "task", "0_0"));
         assertEquals(7, page.value("rollcall_streams_restore_remaining_records", "task", "0_0"));
         assertEquals(1, page.count("rollcall_streams_process_rate"));
         assertEquals(0, page.count("rollcall_streams_task_created"));
@@ -71,8 +71,7 @@ class StreamsCollectorTest {
         Exposition page = page();
         String client = THREAD + "-consumer";
         assertEquals(5, page.value("rollcall_streams_records_lag_max", "client", client));
-        assertEquals(
-                3, page.value("rollcall_streams_records_lag", "client", client, "topic", "extracts", "partition", "2"));
+        assertEquals(3, page.value(MeterNames.STREAMS_LAG, "client", client, "topic", "extracts", "partition", "2"));
         assertEquals(2, page.count("rollcall_streams_records_lag"));
     }
 

@@ -1,0 +1,73 @@
+package dev.rollcall.monitor;
+
+import dev.rollcall.count.Memory;
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Per;
+import dev.rollcall.model.Period;
+import dev.rollcall.model.Rolling;
+import dev.rollcall.model.Window;
+import dev.rollcall.policy.Account;
+import dev.rollcall.policy.LimitHistory;
+import dev.rollcall.policy.Policies;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** The limits on the windows that are open for one entity, each with what was counted so far, be it nothing. */
+final class OpenLimits {
+    private final Memory memory;
+    private final Policies policies;
+    private final LocalDate today;
+
+    OpenLimits(Memory memory, Policies policies, LocalDate today) {
+        this.memory = memory;
+        this.policies = policies;
+        this.today = today;
+    }
+
+    /** Adds those on the whole entity and those under each agreement that anything was counted under. */
+    void collect(Foremost<Overview.Reading> into) {
+        collect(null, into);
+        memory.agreements().forEach(agreement -> collect(agreement, into));
+    }
+
+    private void collect(@Nullable String agreement, Foremost<Overview.Reading> into) {
+        for (LimitHistory limit : memory.limitsOn(agreement)) {
+            Window window = openWindow(limit.per(), agreement);
+            LimitHistory.Version version = window == null ? null : limit.inForce(window, today);
+            if (window != null && version != null) {
+                long atMost = version.limit().atMost();
+                into.add(new Overview.Reading(limit.name(), atMost, figure(agreement, limit, window, atMost)));
+            }
+        }
+    }
+
+    /** The window of today, null where today lies in none. */
+    private @Nullable Window openWindow(Per per, @Nullable String agreement) {
+        if (per instanceof Calendar calendar) {
+            return calendar.windowOf(today);
+        }
+        if (per instanceof Rolling rolling) {
+            return rolling.endingWith(today);
+        }
+        if (per instanceof Period period) {
+            return period.window().contains(today) ? period.window() : null;
+        }
+        return policies.lifeOn(new Account(memory.entity(), agreement), today);
+    }
+
+    private Figure figure(@Nullable String agreement, LimitHistory limit, Window window, long atMost) {
+        FigureKey key = new FigureKey(memory.entity(), agreement, limit.count(), window.name());
+        return new Figure(
+                key,
+                limit.per(),
+                window,
+                memory.count(agreement, limit.count(), limit.per(), window),
+                memory.exact(agreement, limit.count(), limit.per(), window),
+                atMost,
+                false,
+                0,
+                Judging.version(policies, window, today).version());
+    }
+}
