@@ -34,6 +34,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -43,6 +44,17 @@ final class ThroughKafka implements Live {
     private static final int THREADS = 2;
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final long LOOK_EVERY_MILLIS = 50;
+
+    private final Consumer<LiveMonitor> onlooker;
+
+    ThroughKafka() {
+        this(monitor -> {});
+    }
+
+    /** @param onlooker shown the monitor when it has come to the end of the story, while it still runs */
+    ThroughKafka(Consumer<LiveMonitor> onlooker) {
+        this.onlooker = onlooker;
+    }
 
     @Override
     public boolean run(String policy, List<EventLine> events, Replay offline, boolean headless, PrintWriter out) {
@@ -62,7 +74,7 @@ final class ThroughKafka implements Live {
         }
     }
 
-    private static boolean watch(
+    private boolean watch(
             LocalStack stack,
             Path folder,
             String policy,
@@ -92,6 +104,7 @@ final class ThroughKafka implements Live {
                 directives.tick(end.plusMillis(1));
                 await(monitor, end.plusMillis(1));
                 tellLedger(monitor, seconds(begun), page);
+                onlooker.accept(monitor);
             }
         }
         try (OutcomeReader outcomes = new OutcomeReader(connections)) {
