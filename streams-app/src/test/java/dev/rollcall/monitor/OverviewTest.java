@@ -89,11 +89,24 @@ class OverviewTest {
         // When
         release("2016-02-10T12:00:00Z", "2016-04-20T12:00:00Z", 1);
         // Then
-        List<String> months = monitor.overview(10).months().stream()
+        assertEquals(List.of("2016-03 3", "2016-02 1 restated"), months());
+    }
+
+    private List<String> months() {
+        return monitor.overview(10).months().stream()
                 .filter(figure -> figure.key().basis().text().equals("children"))
                 .map(OverviewTest::told)
                 .toList();
-        assertEquals(List.of("2016-03 3", "2016-02 1 restated"), months);
+    }
+
+    @Test
+    void stillTellsAMonthOfWhichNothingIsLeft() {
+        // Given
+        send("2016-03-10T12:00:00Z", "2016-03-10T12:00:00Z", 3, false, "e");
+        // When
+        send("2016-03-10T12:00:00Z", "2016-04-20T12:00:00Z", 3, true, "e");
+        // Then
+        assertEquals(List.of("2016-03 0 restated"), months());
     }
 
     @Test
@@ -135,19 +148,20 @@ class OverviewTest {
                 .toList();
     }
 
-    /** Releases an extract of so many children, and lets time pass until it was logged. */
     private void release(String at, String appendedAt, int children) {
+        send(at, appendedAt, children, false, "e-" + offset);
+    }
+
+    /** An extract of so many children; time passes until it is logged, and on to a tick behind it. */
+    private void send(String at, String appendedAt, int children, boolean retracts, String id) {
         String tokens = String.join(
                 ",",
                 IntStream.range(0, children).mapToObj(i -> "\"t" + i + "\"").toList());
-        EventLine line;
-        try {
-            line = Ndjson.readEvent("""
-                    {"type":"extract","eventId":"e-%d","feed":"f","at":"%s","appendedAt":"%s","body":"home-office",\
-                    "extractId":"x-%d","agreementId":"mou","purpose":"p","records":%d,"fields":["Surname"],"children":[%s]}""".formatted(offset, at, appendedAt, offset, children, tokens), "events", 1);
-        } catch (RuntimeException e) {
-            throw new AssertionError(e);
-        }
+        String json = """
+                {"type":"extract","eventId":"%s","feed":"f","at":"%s","appendedAt":"%s","body":"home-office",\
+                "extractId":"x-%s","agreementId":"mou","purpose":"p","records":%d,"fields":["Surname"],"children":[%s],\
+                "retracts":%s}""".formatted(id, at, appendedAt, id, children, tokens, retracts);
+        EventLine line = Ndjson.readEvent(json, "events", 1);
         Origin origin = new Origin("extracts", 0, offset++, line.appendedAt());
         monitor.tick(line.appendedAt());
         monitor.arrive(new Arrival(origin, 0, null, "home-office", 0, line.event(), null));
