@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The events that could not be counted: where each lies, and why. */
+/** The events that could not be counted: where each lies, why, and what to do. */
 @Command(
         name = "rejected",
-        description = "Shows the events that could not be counted: where each lies, and why.",
+        description = "Shows the events that could not be counted: where each lies, why, and what to do.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  rollcall show rejected", "  rollcall show rejected --json"})
@@ -49,7 +49,7 @@ final class ShowRejected implements Callable<Integer> {
         } else {
             Lines.table(
                     out,
-                    List.of("TOPIC", "PARTITION", "OFFSET", "LOGGED AT", "REASON"),
+                    List.of("TOPIC", "PARTITION", "OFFSET", "LOGGED AT", "BYTES", "SCHEMA", "REASON", "WHAT TO DO"),
                     rejected.stream().map(ShowRejected::row).toList());
         }
         return ExitCode.OK;
@@ -61,6 +61,9 @@ final class ShowRejected implements Callable<Integer> {
                 String.valueOf(rejection.partition()),
                 String.valueOf(rejection.offset()),
                 rejection.appendedAt().toString(),
-                rejection.reason());
+                String.valueOf(rejection.size()),
+                rejection.schemaId() == null ? "" : String.valueOf(rejection.schemaId()),
+                rejection.reason(),
+                rejection.advice());
     }
 }
