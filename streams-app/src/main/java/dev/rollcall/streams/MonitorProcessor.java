@@ -90,7 +90,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
     private void steer(Decoded decoded, Origin origin, Record<byte[], byte[]> record) {
         if (decoded instanceof Decoded.Steering steering && steering.directive() instanceof Directive.Tick tick) {
             if (tick.at().isAfter(origin.appendedAt().plus(Intake.AHEAD))) {
-                refuse(origin, record, decoded, Reason.FUTURE);
+                refuse(origin, record, Reason.FUTURE);
                 return;
             }
             apply(monitor().tick(tick.at()), record);
@@ -100,7 +100,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
                 && steering.directive() instanceof Directive.PolicyPublished policy) {
             adopt(policy, origin, record);
         } else {
-            refuse(origin, record, decoded, Reason.UNDECODABLE);
+            refuse(origin, record, Reason.UNDECODABLE);
         }
     }
 
@@ -120,12 +120,12 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
                     .addKeyValue("partition", origin.partition())
                     .addKeyValue("offset", origin.offset())
                     .log();
-            refuse(origin, record, null, Reason.REFUSED_POLICY);
+            refuse(origin, record, Reason.REFUSED_POLICY);
         }
     }
 
-    private void refuse(Origin origin, Record<byte[], byte[]> record, @Nullable Decoded decoded, Reason reason) {
-        Integer schemaId = decoded instanceof Decoded.Undecodable undecodable ? undecodable.schemaId() : null;
+    private void refuse(Origin origin, Record<byte[], byte[]> record, Reason reason) {
+        Integer schemaId = Codec.schemaId(record.value());
         apply(monitor().refuse(new Rejection(origin, size(record), schemaId, reason, null)), record);
     }
 
@@ -145,7 +145,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
                         .arrive(new Arrival(
                                 origin,
                                 size(record),
-                                undecodable == null ? null : undecodable.schemaId(),
+                                Codec.schemaId(record.value()),
                                 key,
                                 home,
                                 event,

@@ -210,7 +210,8 @@ public final class Codec implements AutoCloseable {
         throw new IllegalArgumentException("Expected an input or directives, but was topic '%s'".formatted(topic));
     }
 
-    private static @Nullable Integer schemaId(byte @Nullable [] value) {
+    /** The id of the schema that {@code value} names; null where it does not begin with one. */
+    public static @Nullable Integer schemaId(byte @Nullable [] value) {
         return value == null || value.length < HEADER || value[0] != 0
                 ? null
                 : Integer.valueOf(ByteBuffer.wrap(value).getInt(1));

@@ -21,8 +21,7 @@ class RejectionLineTest {
 
     private static RejectionLine line(Reason reason, @Nullable Integer schemaId, @Nullable Class<?> met) {
         Origin origin = new Origin("extracts", 1, 7, Instant.EPOCH);
-        return RejectionLine.of(
-                new Rejection(origin, 10, schemaId, reason, met == null ? null : met.getName()));
+        return RejectionLine.of(new Rejection(origin, 10, schemaId, reason, met == null ? null : met.getName()));
     }
 
     @Test
@@ -30,7 +29,9 @@ class RejectionLineTest {
         Set<String> advice = new HashSet<>();
         for (Reason reason : Reason.values()) {
             assertTrue(advice.add(line(reason, 1, IllegalStateException.class).advice()), reason.name());
-            assertEquals(reason.advice(), line(reason, 1, IllegalStateException.class).advice());
+            assertEquals(
+                    reason.advice(),
+                    line(reason, 1, IllegalStateException.class).advice());
         }
         for (RejectionLine undecodable : List.of(
                 line(Reason.UNDECODABLE, null, null),
