@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the replay came to, to hold what was read back from Kafka against: figures with their counts, and alerts that stand with
- * what they say.
+ * what they say. The body and the feed of {@link BadRecords} are no part of the story.
  */
 record Comparison(Map<String, String> figures, Map<String, String> alerts) {
     private static final int MOST_DIFFERENCES = 10;
@@ -27,9 +27,11 @@ record Comparison(Map<String, String> figures, Map<String, String> alerts) {
     }
 
     private static void add(Published published, Map<String, String> into) {
-        if (published instanceof FigureLine figure && figure.count() != 0) {
+        if (published instanceof FigureLine figure && !BadRecords.isOwn(figure.entity()) && figure.count() != 0) {
             into.put(figure.key(), "%,d%s".formatted(figure.count(), figure.exact() ? "" : " at least"));
-        } else if (published instanceof AlertLine alert && alert.state() != AlertState.RETRACTED) {
+        } else if (published instanceof AlertLine alert
+                && !BadRecords.isOwn(alert.entity())
+                && alert.state() != AlertState.RETRACTED) {
             into.put(alert.alertId(), "%s %s %s".formatted(alert.state(), alert.severity(), alert.explanation()));
         }
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall demo",
             "  rollcall demo --offline --policy stricter.yaml",
-            "It ends with 7 where a published figure is not met, or the answer through Kafka differs from the replay's."
+            "It ends with 7 where a published figure is not met, the answer through Kafka differs from the replay's,",
+            "or bad input comes to anything but what it must."
         })
 public final class Demo implements Callable<Integer> {
     private final @Nullable Live live;
@@ -67,7 +68,7 @@ public final class Demo implements Callable<Integer> {
         page.text("Rollcall counts children, not requests.");
         page.text(
                 "The published totals are real, and their sources are named. The single events are made up, and with them "
-                        + "the causes of each correction and the tokens that stand for children; so are chapters 3 and 4.");
+                        + "the causes of each correction and the tokens that stand for children; so are chapters 3, 4 and 5.");
         History history = new History(yaml, policyFile.toString(), events);
         Story story = new Story(page);
         story.tell(history);

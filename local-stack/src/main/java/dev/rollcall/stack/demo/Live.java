@@ -15,7 +15,7 @@ interface Live {
      * @param events in order of arrival
      * @param offline the same events replayed to their end
      * @param headless whether to leave out what moves on a screen
-     * @return whether all figures and alerts are the same
+     * @return whether all figures and alerts are the same, and bad input comes to what it must
      */
     boolean run(String policy, List<EventLine> events, Replay offline, boolean headless, PrintWriter out);
 }

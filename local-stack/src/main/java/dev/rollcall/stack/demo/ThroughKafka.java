@@ -8,8 +8,10 @@ import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
-import dev.rollcall.monitor.EventLedger;
+import dev.rollcall.app.meters.MeterNames;
+import dev.rollcall.detect.RuleBook;
 import dev.rollcall.monitor.Overview;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.replay.Replay;
 import dev.rollcall.stack.Commits;
 import dev.rollcall.stack.LocalStack;
@@ -20,9 +22,14 @@ import dev.rollcall.wire.Published;
 import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
+import dev.rollcall.wire.Yaml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +96,10 @@ final class ThroughKafka implements Live {
             TopicSetup.create(admin, connections.topics(), PARTITIONS, 1);
         }
         SchemaSetup.register(connections.registry(), connections.topics());
+        BadRecords bad;
+        Ledger story;
+        Ledger all;
+        long dropped;
         try (DirectiveWriter directives = new DirectiveWriter(connections, PARTITIONS)) {
             directives.publish(policy, Instant.EPOCH);
             long begun = System.nanoTime();
@@ -99,12 +110,17 @@ final class ThroughKafka implements Live {
                                 .formatted(PARTITIONS, THREADS, monitor.port()));
                 out.flush();
                 Instant end = send(events, connections, directives);
-                awaitIntake(configuration, connections);
-                // what intake relayed is in by-entity now: a tick behind it reaches the watch of groups last
-                directives.tick(end.plusMillis(1));
-                await(monitor, end.plusMillis(1));
-                tellLedger(monitor, seconds(begun), page);
+                awaitAll(monitor, configuration, connections, directives, end);
+                story = Ledger.of(monitor.meters().tasks().values());
+                page.text("All was sent as Avro and judged within %s: %s.".formatted(seconds(begun), story));
+                out.flush();
                 onlooker.accept(monitor);
+                Policies policies =
+                        RuleBook.read(Yaml.versions(policy, "policy")).policies();
+                bad = BadRecords.send(connections, policies, PARTITIONS, end);
+                awaitAll(monitor, configuration, connections, directives, end.plusMillis(2));
+                all = Ledger.of(monitor.meters().tasks().values());
+                dropped = dropped(monitor);
             }
         }
         try (OutcomeReader outcomes = new OutcomeReader(connections)) {
@@ -112,7 +128,46 @@ final class ThroughKafka implements Live {
                     outcomes.latest(connections.topics().alerts()).values();
             Collection<Published> figures =
                     outcomes.latest(connections.topics().figures()).values();
-            return Comparison.with(offline).tell(figures, alerts, page);
+            boolean same = Comparison.with(offline).tell(figures, alerts, page);
+            Map<String, Published> rejections =
+                    outcomes.latest(connections.topics().rejected());
+            page.title(BadRecords.TITLE);
+            boolean asExpected = bad.tell(
+                    new BadRecords.Found(rejections, alerts, figures, all.duplicate() - story.duplicate()),
+                    all,
+                    dropped,
+                    page);
+            return same && asExpected && all.read() == story.read() + bad.size();
+        }
+    }
+
+    /** Waits until all that was sent is read, relayed and judged, a tick of {@code until} included. */
+    private static void awaitAll(
+            LiveMonitor monitor,
+            Configuration configuration,
+            Connections connections,
+            DirectiveWriter directives,
+            Instant until)
+            throws InterruptedException {
+        directives.tick(until);
+        awaitIntake(configuration, connections);
+        // what intake relayed is in by-entity now: a tick behind it reaches the watch of groups last
+        directives.tick(until.plusMillis(1));
+        await(monitor, until.plusMillis(1));
+    }
+
+    /** How many records Kafka Streams has dropped in silence, as the monitor's meters tell. */
+    private static long dropped(LiveMonitor monitor) throws InterruptedException {
+        URI page = URI.create("http://127.0.0.1:%d/metrics".formatted(monitor.port()));
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(MeterNames.STREAMS + "dropped_records_total{"))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -133,7 +188,7 @@ final class ThroughKafka implements Live {
                 "http.port", "0"));
     }
 
-    /** Sends the events in order with a tick before each new day, and one behind the last; returns the time of that. */
+    /** Sends the events in order with a tick before each new day; returns the time just behind the last. */
     private static Instant send(List<EventLine> events, Connections connections, DirectiveWriter directives) {
         Instant last = Instant.EPOCH;
         LocalDate day = LocalDate.EPOCH;
@@ -148,9 +203,7 @@ final class ThroughKafka implements Live {
             }
             writer.flush();
         }
-        Instant end = last.plusMillis(1);
-        directives.tick(end);
-        return end;
+        return last.plusMillis(1);
     }
 
     private static void awaitIntake(Configuration configuration, Connections connections) throws InterruptedException {
@@ -182,24 +235,6 @@ final class ThroughKafka implements Live {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
         }
-    }
-
-    private static void tellLedger(LiveMonitor monitor, String took, Page page) {
-        long read = 0;
-        long applied = 0;
-        long duplicate = 0;
-        long rejected = 0;
-        for (Overview task : monitor.meters().tasks().values()) {
-            for (EventLedger.Line line : task.ledger().values()) {
-                read += line.read();
-                applied += line.applied();
-                duplicate += line.duplicate();
-                rejected += line.rejected();
-            }
-        }
-        page.text(
-                "All was sent as Avro and judged within %s: %,d events read = %,d applied + %,d duplicate + %,d rejected."
-                        .formatted(took, read, applied, duplicate, rejected));
     }
 
     private static String seconds(long sinceNanos) {
