@@ -3,8 +3,10 @@ package dev.rollcall.stack;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Made-up personal data, no piece of which is like another: what is planted in events and must not be seen behind intake.
@@ -29,6 +31,7 @@ final class Canaries {
     private static final LocalDate YOUNGEST = LocalDate.of(2009, 8, 31);
 
     private final List<String> planted = new ArrayList<>();
+    private final Map<Kind, Integer> byKind = new EnumMap<>(Kind.class);
 
     /** One that no id may look like. */
     String next(Kind kind) {
@@ -43,7 +46,12 @@ final class Canaries {
                         + (char) ('A' + number % 10);
             case FREE_TEXT -> "lives with an aunt, no. %d, is afraid of dogs".formatted(number);
         };
+        return plant(kind, canary);
+    }
+
+    private String plant(Kind kind, String canary) {
         planted.add(canary);
+        byKind.merge(kind, 1, Integer::sum);
         return canary;
     }
 
@@ -54,13 +62,16 @@ final class Canaries {
 
     /** A date of birth as computers write it, which has the form of an id. */
     String isoDateOfBirth() {
-        String canary = YOUNGEST.minusDays(planted.size()).toString();
-        planted.add(canary);
-        return canary;
+        return plant(Kind.DATE_OF_BIRTH, YOUNGEST.minusDays(planted.size()).toString());
     }
 
     List<String> planted() {
         return List.copyOf(planted);
+    }
+
+    /** How many were planted that look so. */
+    int planted(Kind kind) {
+        return byKind.getOrDefault(kind, 0);
     }
 
     private static String pupilNumber(int number) {

@@ -1,6 +1,7 @@
 package dev.rollcall.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.app.Connections;
@@ -9,10 +10,12 @@ import dev.rollcall.app.LiveMonitor;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.cli.Rollcall;
 import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.meters.MeterNames;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Stage;
+import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Overview;
 import dev.rollcall.stack.Canaries.Kind;
 import dev.rollcall.wire.Codec;
@@ -45,9 +48,11 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,6 +61,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,9 +71,12 @@ import picocli.CommandLine;
  * Law 6, no identifiers behind intake: plants made-up personal data wherever an event has room for it, and looks for it in
  * everything that the monitor writes, publishes, logs or shows.
  */
-@Timeout(180)
+@Timeout(300)
 class CanaryTest {
     private static final int PARTITIONS = 3;
+    private static final int LEAST_PLANTED = 1000;
+    private static final int LEAST_OF_EACH_KIND = 100;
+    private static final Pattern METERS = Pattern.compile("Meters: (http://\\S+/metrics)");
     private static final Instant BEGIN = Instant.parse("2016-01-11T10:00:00Z");
     private static final Duration MONTH = Duration.ofDays(31);
     private static final String KEY = "canaries sing on";
@@ -109,6 +118,7 @@ class CanaryTest {
     private Connections connections = new Connections(Configuration.of(Map.of()));
     private Instant now = BEGIN;
     private int events;
+    private long read;
 
     /** Where an event has room for a text. */
     private enum Place {
@@ -164,6 +174,8 @@ class CanaryTest {
                         },
                         seen);
             }
+            seen.put("what run prints", run());
+            see("state of run, ", folder.resolve("state-of-run"), seen);
             for (String verb : List.of(
                     "alerts",
                     "alerts --all",
@@ -181,8 +193,12 @@ class CanaryTest {
         // Then
         CanarySearch search = new CanarySearch(canaries.planted());
         assertTrue(
-                canaries.planted().size() >= 200,
+                canaries.planted().size() >= LEAST_PLANTED,
                 "planted " + canaries.planted().size());
+        for (Kind kind : Kind.values()) {
+            assertTrue(
+                    canaries.planted(kind) >= LEAST_OF_EACH_KIND, "planted " + canaries.planted(kind) + " of " + kind);
+        }
         Set<String> sent = new HashSet<>();
         inputs.values().forEach(bytes -> sent.addAll(search.canaries(bytes)));
         assertEquals(Set.of(), without(canaries.planted(), sent), "all are in the inputs, where the search finds them");
@@ -194,10 +210,19 @@ class CanaryTest {
                 "rollcall-bodies-changelog ",
                 "first life: state, ",
                 "second life: /metrics",
+                "state of run, ",
                 "log of dev.rollcall.streams.MonitorProcessor at INFO",
                 "log of org.apache.kafka.streams.processor.internals.PartitionGroup at TRACE")) {
             assertTrue(seen.keySet().stream().anyMatch(where -> where.startsWith(looked)), looked);
         }
+        String printed = new String(seen.get("what run prints"), StandardCharsets.UTF_8);
+        for (String looked : List.of("Watching. ", " TRACE ", " INFO  MonitorProcessor ")) {
+            assertTrue(printed.contains(looked), looked);
+        }
+        assertEquals(Map.of(), leaks(search, seen));
+    }
+
+    private static Map<String, Set<String>> leaks(CanarySearch search, Map<String, byte[]> seen) {
         Map<String, Set<String>> leaks = new LinkedHashMap<>();
         seen.forEach((where, bytes) -> {
             Set<String> found = search.sightings(bytes);
@@ -205,7 +230,54 @@ class CanaryTest {
                 leaks.put(where, found);
             }
         });
-        assertEquals(Map.of(), leaks);
+        return leaks;
+    }
+
+    @Test
+    void aLeakIsSeenWhereverItIs() throws Exception {
+        Map<String, byte[]> seen = new LinkedHashMap<>();
+        Map<String, byte[]> inputs = new LinkedHashMap<>();
+        String canary = canaries.next(Kind.PUPIL_NUMBER);
+        try (LocalStack stack = LocalStack.start(Progress.SILENT);
+                LogTrap logs = LogTrap.set(PRINTING_RECORDS)) {
+            configure(stack);
+            Files.createDirectories(folder.resolve("state/0_0"));
+            Files.writeString(folder.resolve("state/0_0/left"), "behind " + canary);
+            LogManager.getLogger("somebody").trace("saw {}", canary);
+            String topic = "somebody-bodies-changelog";
+            try (Admin admin = connections.admin();
+                    Producer<byte[], byte[]> producer = connections.producer()) {
+                admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                        .all()
+                        .get();
+                List<Header> header = List.of(new RecordHeader(canary, bytes(canary)));
+                String extracts = connections.topics().extracts().name();
+                producer.send(new ProducerRecord<>(extracts, bytes(canary), bytes(canary)))
+                        .get();
+                producer.send(new ProducerRecord<>(topic, 0, 0L, bytes(canary), bytes(canary), header))
+                        .get();
+            }
+
+            // When
+            see("state, ", folder.resolve("state"), seen);
+            readTopics(stack, inputs, seen);
+            logs.caught().forEach((logger, bytes) -> seen.put("log of " + logger, bytes));
+        }
+
+        // Then
+        CanarySearch search = new CanarySearch(canaries.planted());
+        assertEquals(2, leaks(search, inputs).size());
+        assertEquals(
+                Set.of(
+                        "state, 0_0/left",
+                        "log of somebody at TRACE",
+                        "somebody-bodies-changelog 0:0 key",
+                        "somebody-bodies-changelog 0:0 value",
+                        "somebody-bodies-changelog 0:0 header key",
+                        "somebody-bodies-changelog 0:0 header value"),
+                leaks(search, seen).keySet().stream()
+                        .map(where -> where.replaceFirst(" of \\d+$", ""))
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -338,15 +410,79 @@ class CanaryTest {
             directives.tick(now);
             await(monitor);
             HttpClient client = HttpClient.newHttpClient();
-            for (String page : List.of("/metrics", "/livez", "/readyz")) {
+            read = monitor.meters().tasks().values().stream()
+                    .flatMap(task -> task.ledger().values().stream())
+                    .mapToLong(EventLedger.Line::read)
+                    .sum();
+            for (String page : List.of("/metrics", "/livez", "/readyz", "/", "/nothing")) {
                 URI uri = URI.create("http://127.0.0.1:" + monitor.port() + page);
                 HttpResponse<byte[]> answer =
                         client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
                 seen.put(life + page, answer.body());
             }
-            see(life + "state while running, ", seen);
+            see(life + "state while running, ", folder.resolve("state"), seen);
         }
-        see(life + "state, ", seen);
+        see(life + "state, ", folder.resolve("state"), seen);
+    }
+
+    /**
+     * What the verb prints on both of its streams, as a program of its own that reads all inputs anew; our own configuration of
+     * the logs with the root at TRACE.
+     */
+    private byte[] run() throws Exception {
+        String configuration;
+        try (InputStream resource = Rollcall.class.getResourceAsStream("/log4j2.xml")) {
+            configuration = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertTrue(configuration.contains("<Root level=\"WARN\">"), configuration);
+        Path logging = Files.writeString(
+                folder.resolve("trace.xml"), configuration.replace("<Root level=\"WARN\">", "<Root level=\"TRACE\">"));
+        Path config = Files.writeString(
+                folder.resolve("run.yaml"),
+                Files.readString(folder.resolve("rollcall.yaml"))
+                        .replace(
+                                folder.resolve("state").toString(),
+                                folder.resolve("state-of-run").toString())
+                        .concat("application-id: run\n"));
+        Path printed = folder.resolve("printed.log");
+        ChildJvm run = ChildJvm.start(
+                folder,
+                printed,
+                Map.of(),
+                List.of(
+                        "-Xmx512m",
+                        "-Dlog4j2.configurationFile=" + logging,
+                        "-Drollcall.log.level=TRACE",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--config",
+                        config.toString(),
+                        "run"));
+        try {
+            for (int look = 0; readBy(printed) < read; look++) {
+                assertTrue(look < 600, run::lastWords);
+                assertFalse(run.endsWithin(Duration.ofMillis(100)), run::lastWords);
+            }
+        } finally {
+            run.stop(Duration.ofSeconds(30));
+        }
+        return Files.readAllBytes(printed);
+    }
+
+    /** How many records the meters say were read, of the program that printed where they are; 0 before it did. */
+    private static long readBy(Path printed) throws Exception {
+        Matcher meters = METERS.matcher(Files.readString(printed, StandardCharsets.ISO_8859_1));
+        if (!meters.find()) {
+            return 0;
+        }
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(meters.group(1))).build(), HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(MeterNames.READ + "{"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private void await(LiveMonitor monitor) throws InterruptedException {
@@ -361,8 +497,7 @@ class CanaryTest {
         throw new AssertionError("Expected every task to come to " + now);
     }
 
-    private void see(String life, Map<String, byte[]> seen) throws IOException {
-        Path state = folder.resolve("state");
+    private static void see(String life, Path state, Map<String, byte[]> seen) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(state)) {
             files = all.filter(Files::isRegularFile).toList();
