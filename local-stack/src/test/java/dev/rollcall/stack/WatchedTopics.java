@@ -179,7 +179,7 @@ final class WatchedTopics implements AutoCloseable {
                 long read = lines.values().stream()
                         .mapToLong(EventLedger.Line::read)
                         .sum();
-                if (tasks.size() == PARTITIONS
+                if (tasks.size() == 2 * PARTITIONS
                         && read >= events
                         && tasks.values().stream().noneMatch(task -> task.now().isBefore(END))) {
                     return lines;

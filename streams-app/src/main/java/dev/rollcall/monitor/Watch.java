@@ -1,6 +1,7 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;

@@ -41,7 +41,7 @@ class OverviewTest {
             """;
 
     private final Monitor monitor =
-            new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"), true);
+            new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy.yaml"));
     private long offset;
 
     OverviewTest() {

@@ -90,8 +90,9 @@ final class BadRecords {
         boolean alert(String rule, Severity severity) {
             return alerts.stream()
                     .map(AlertLine.class::cast)
-                    .anyMatch(alert ->
-                            alert.entity().equals(UNKNOWN_BODY) && alert.rule().equals(rule) && alert.severity() == severity);
+                    .anyMatch(alert -> alert.entity().equals(UNKNOWN_BODY)
+                            && alert.rule().equals(rule)
+                            && alert.severity() == severity);
         }
 
         /** Whether a figure of our own body says this. */
