@@ -6,7 +6,9 @@ import dev.rollcall.model.EventType;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.wire.registry.AvroDeserializer;
 import dev.rollcall.wire.registry.AvroSerializer;
+import dev.rollcall.wire.registry.Pace;
 import dev.rollcall.wire.registry.RegistryRefusalException;
+import dev.rollcall.wire.registry.SchemaRegistry;
 import dev.rollcall.wire.registry.UndecodableException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -39,6 +41,9 @@ public final class Codec implements AutoCloseable {
     /** Configuration: class name of the deserializer of values; ours unless given. */
     public static final String DESERIALIZER = "value.deserializer";
 
+    /** Has Confluent's serializer register the schema of the file, as ours does, without the class generator's hints. */
+    private static final String WITHOUT_HINTS = "avro.remove.java.properties";
+
     private static final int HEADER = 1 + Integer.BYTES;
 
     private final Topics topics;
@@ -61,23 +66,38 @@ public final class Codec implements AutoCloseable {
     public static Codec configured(Topics topics, Map<String, ?> configuration) {
         Map<String, Object> complete = new HashMap<>(configuration);
         complete.put(AvroDeserializer.SPECIFIC, true);
+        complete.putIfAbsent(WITHOUT_HINTS, true);
         Serializer<Object> serializer = instance(complete, SERIALIZER, AvroSerializer.class, Serializer.class);
         Deserializer<Object> deserializer =
                 instance(complete, DESERIALIZER, AvroDeserializer.class, Deserializer.class);
         serializer.configure(complete, false);
         deserializer.configure(complete, false);
-        return new Codec(topics, serializer, deserializer);
+        Waiting waiting = new Waiting(SchemaRegistry.patience(configuration), Pace.REAL);
+        return new Codec(
+                topics,
+                serializer instanceof AvroSerializer ? serializer : waiting.with(serializer),
+                deserializer instanceof AvroDeserializer ? deserializer : waiting.with(deserializer));
+    }
+
+    /** Whether {@code configuration} leaves it to our own classes; others have settings of their own. */
+    public static boolean isOurs(Map<String, ?> configuration) {
+        return named(configuration, SERIALIZER, AvroSerializer.class).equals(AvroSerializer.class.getName())
+                && named(configuration, DESERIALIZER, AvroDeserializer.class).equals(AvroDeserializer.class.getName());
+    }
+
+    private static String named(Map<String, ?> configuration, String key, Class<?> ours) {
+        Object named = configuration.get(key);
+        return named instanceof Class<?> type ? type.getName() : named == null ? ours.getName() : named.toString();
     }
 
     private static <T> T instance(Map<String, ?> configuration, String key, Class<? extends T> ours, Class<T> kind) {
-        Object named = configuration.get(key);
-        String name =
-                named instanceof Class<?> type ? type.getName() : named == null ? ours.getName() : named.toString();
+        String name = named(configuration, key, ours);
         try {
             return Utils.newInstance(name, kind);
         } catch (ClassNotFoundException | RuntimeException e) {
             throw new ConfigException(
-                    "Expected '%s' to name a %s, but was %s".formatted(key, kind.getSimpleName(), name));
+                    "Expected '%s' to name a %s on the class path (ROLLCALL_CLASSPATH adds to it), but was %s"
+                            .formatted(key, kind.getSimpleName(), name));
         }
     }
 

@@ -45,9 +45,11 @@ enum Failure {
         }
         if (met instanceof RegistryRefusalException
                 || met instanceof AuthenticationException
-                || met instanceof AuthorizationException
-                || met instanceof InvalidConfigurationException) {
+                || met instanceof AuthorizationException) {
             return REFUSAL;
+        }
+        if (met instanceof InvalidConfigurationException) {
+            return asksToComeBack(met) ? TRANSIENT : REFUSAL;
         }
         if (met instanceof IOException) {
             return ofTheBytes(met) ? OF_THE_VALUE : TRANSIENT;
@@ -60,6 +62,12 @@ enum Failure {
         StackTraceElement[] frames = met.getStackTrace();
         return met.getClass().getName().startsWith("org.apache.avro.")
                 || (frames.length > 0 && frames[0].getClassName().startsWith("org.apache.avro."));
+    }
+
+    /** Confluent's client makes one exception, without a cause, of 400 to 499; 408 and 429 are told by its message alone. */
+    private static boolean asksToComeBack(Throwable met) {
+        String message = String.valueOf(met.getMessage());
+        return message.endsWith("error code: 408") || message.endsWith("error code: 429");
     }
 
     private static Failure ofAnswer(Throwable restClientException) {

@@ -1,5 +1,6 @@
 package dev.rollcall.wire;
 
+import dev.rollcall.wire.registry.RegistryRefusalException;
 import dev.rollcall.wire.registry.SchemaRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,15 +12,20 @@ public final class SchemaSetup {
 
     /**
      * Registers the schema of every topic under its subject, each with compatibility FULL_TRANSITIVE set first, so that
-     * the registry itself judges by it; doing so again changes nothing.
+     * the registry itself judges by it; doing so again changes nothing. Where we may not register, each must be there.
      *
      * @return the schemas' ids by subject
+     * @throws RegistryRefusalException where the registry will not take one, or we may not register and it is missing
      */
     public static Map<String, Integer> register(SchemaRegistry registry, Topics topics) {
         Map<String, Integer> ids = new LinkedHashMap<>();
         for (Topic<?> topic : topics.all()) {
-            registry.setCompatibility(topic.subject(), SchemaRegistry.FULL_TRANSITIVE);
-            ids.put(topic.subject(), registry.register(topic.subject(), topic.schema()));
+            if (registry.registers()) {
+                registry.setCompatibility(topic.subject(), SchemaRegistry.FULL_TRANSITIVE);
+                ids.put(topic.subject(), registry.register(topic.subject(), topic.schema()));
+            } else {
+                ids.put(topic.subject(), registry.lookUp(topic.subject(), topic.schema()));
+            }
         }
         return ids;
     }

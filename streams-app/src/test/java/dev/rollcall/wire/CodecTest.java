@@ -28,6 +28,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +111,8 @@ class CodecTest {
         }
         Map<String, String> wrong = Map.of("schema.registry.url", stub.url(), "value.serializer", "no.Such");
         assertEquals(
-                "Expected 'value.serializer' to name a Serializer, but was no.Such",
+                "Expected 'value.serializer' to name a Serializer on the class path (ROLLCALL_CLASSPATH adds to it),"
+                        + " but was no.Such",
                 assertThrows(ConfigException.class, () -> Codec.configured(topics, wrong))
                         .getMessage());
     }
@@ -197,6 +199,8 @@ class CodecTest {
         waits(new SerializationException(CANARY, new RestClientException(503, 50301)));
         waits(new SerializationException(CANARY, new RestClientException(429, 429)));
         waits(new TimeoutException(CANARY));
+        waits(new InvalidConfigurationException(CANARY + "; error code: 429"));
+        stops(new InvalidConfigurationException(CANARY + "; error code: 409"));
         stops(new SerializationException(CANARY, new RestClientException(401, 401)));
         stops(new SerializationException(CANARY, new RestClientException(404, 404)));
         stops(new AuthorizationException(CANARY));

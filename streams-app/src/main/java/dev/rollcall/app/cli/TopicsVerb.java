@@ -5,6 +5,7 @@ import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topics;
+import dev.rollcall.wire.registry.SchemaRegistry;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "topics",
         description = {
             "Shows how the broker holds our topics; exit code 7 where one is missing or differs.",
-            "With --create, creates the missing ones and registers all schemas first; what is there is left as it is."
+            "With --create, creates the missing ones and registers all schemas first; what is there is left as it is.",
+            "Where auto.register.schemas is false, the schemas must be in the registry already."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -68,8 +70,9 @@ final class TopicsVerb implements Callable<Integer> {
         int replication = configuration.whole("topics.replication", 1);
         List<String> created = TopicSetup.create(admin, connections.topics(), partitions, replication);
         out.println(created.isEmpty() ? "All topics are there." : "Created " + String.join(", ", created) + ".");
-        Map<String, Integer> ids = SchemaSetup.register(connections.registry(), connections.topics());
-        out.println("Registered " + String.join(", ", ids.keySet()) + ".");
+        SchemaRegistry registry = connections.registry();
+        Map<String, Integer> ids = SchemaSetup.register(registry, connections.topics());
+        out.println((registry.registers() ? "Registered " : "Found ") + String.join(", ", ids.keySet()) + ".");
     }
 
     private static List<String> row(TopicSetup.State state) {

@@ -4,7 +4,9 @@ import dev.rollcall.app.files.InputException;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.PolicyException;
+import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Yaml;
+import dev.rollcall.wire.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,17 +24,26 @@ import org.jspecify.annotations.Nullable;
  * How this installation is set up: a file, overridden by the environment, over defaults.
  *
  * <p>Whatever stands under {@code kafka} goes to every Kafka client as it is; whatever stands under {@code registry} goes to the
- * serializers as it is.
+ * serializers as it is, under the names that Confluent's have. Ours know few of them, and any other is a problem, unless other
+ * serializers than ours are named.
  */
 public final class Configuration {
     private static final String KAFKA = "kafka.";
     private static final String REGISTRY = "registry.";
+    /** The short name of {@link SchemaRegistry#URL}. */
+    private static final String URL = "url";
+
     private static final String ENVIRONMENT = "ROLLCALL_";
 
     private static final Map<String, String> DEFAULTS = defaults();
     /** Environment variables that steer the programs around this one, and are no settings. */
-    private static final Set<String> OTHERS =
-            Set.of("ROLLCALL_CONFIG", "ROLLCALL_HOME", "ROLLCALL_MAVEN", "ROLLCALL_JAVA_OPTS", "ROLLCALL_LOG");
+    private static final Set<String> OTHERS = Set.of(
+            "ROLLCALL_CLASSPATH",
+            "ROLLCALL_CONFIG",
+            "ROLLCALL_HOME",
+            "ROLLCALL_MAVEN",
+            "ROLLCALL_JAVA_OPTS",
+            "ROLLCALL_LOG");
 
     private final Map<String, String> values;
 
@@ -66,10 +77,12 @@ public final class Configuration {
     public static Configuration read(@Nullable Path file, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         Map<String, String> values = new HashMap<>(DEFAULTS);
+        Map<String, String> places = new HashMap<>();
         if (file != null) {
-            values.putAll(readFile(file, problems));
+            values.putAll(readFile(file, places, problems));
         }
         values.putAll(readEnvironment(environment, problems));
+        problems.addAll(unknownToTheRegistry(under(REGISTRY, values), places));
         if (!problems.isEmpty()) {
             throw new ConfigurationException(String.join("\n", problems));
         }
@@ -83,11 +96,26 @@ public final class Configuration {
         return new Configuration(values);
     }
 
-    private static Map<String, String> readFile(Path file, List<String> problems) {
+    private static List<String> unknownToTheRegistry(Map<String, Object> registry, Map<String, String> places) {
+        Set<String> known = SchemaRegistry.settings();
+        known.addAll(List.of(URL, Codec.SERIALIZER, Codec.DESERIALIZER));
+        return !Codec.isOurs(registry)
+                ? List.of()
+                : registry.keySet().stream()
+                        .filter(key -> !known.contains(key))
+                        .map(key -> "Expected one of %s under 'registry', but found '%s' (%s)"
+                                .formatted(
+                                        String.join(", ", known),
+                                        key,
+                                        places.getOrDefault(REGISTRY + key, "environment")))
+                        .toList();
+    }
+
+    private static Map<String, String> readFile(Path file, Map<String, String> places, List<String> problems) {
         Map<String, String> found = new TreeMap<>();
         try {
             for (Node document : Yaml.documents(TextFiles.read(file, "a configuration"), file.toString())) {
-                flatten(document, "", found, problems);
+                flatten(document, "", found, places, problems);
             }
         } catch (InputException | PolicyException e) {
             problems.add(String.valueOf(e.getMessage()));
@@ -95,14 +123,16 @@ public final class Configuration {
         return found;
     }
 
-    private static void flatten(Node node, String path, Map<String, String> into, List<String> problems) {
+    private static void flatten(
+            Node node, String path, Map<String, String> into, Map<String, String> places, List<String> problems) {
         if (node instanceof Node.Mapping mapping) {
             for (Node.Entry entry : mapping.entries()) {
                 String key = path.isEmpty() ? entry.key() : path + "." + entry.key();
                 if (!(entry.value() instanceof Node.Mapping) && !isKnown(key)) {
                     problems.add("Expected one of %s, but found '%s' (%s)".formatted(names(), key, entry.place()));
                 } else {
-                    flatten(entry.value(), key, into, problems);
+                    places.put(key, entry.place().toString());
+                    flatten(entry.value(), key, into, places, problems);
                 }
             }
         } else if (node instanceof Node.Scalar scalar) {
@@ -189,7 +219,7 @@ public final class Configuration {
 
     /** What goes to every Kafka client. */
     public Map<String, Object> kafka() {
-        Map<String, Object> kafka = under(KAFKA);
+        Map<String, Object> kafka = under(KAFKA, values);
         if (!kafka.containsKey("bootstrap.servers")) {
             throw new ConfigurationException(
                     "Expected 'kafka.bootstrap.servers' (in the file given with --config, or as ROLLCALL_KAFKA_BOOTSTRAP_SERVERS), but it is not set");
@@ -199,18 +229,18 @@ public final class Configuration {
 
     /** What goes to the serializers and the registry's client. */
     public Map<String, Object> registry() {
-        Map<String, Object> registry = under(REGISTRY);
-        if (registry.containsKey("url")) {
-            registry.put("schema.registry.url", registry.remove("url"));
+        Map<String, Object> registry = under(REGISTRY, values);
+        if (registry.containsKey(URL)) {
+            registry.put(SchemaRegistry.URL, registry.remove(URL));
         }
-        if (!registry.containsKey("schema.registry.url")) {
+        if (!registry.containsKey(SchemaRegistry.URL)) {
             throw new ConfigurationException(
                     "Expected 'registry.url' (in the file given with --config, or as ROLLCALL_REGISTRY_URL), but it is not set");
         }
         return registry;
     }
 
-    private Map<String, Object> under(String prefix) {
+    private static Map<String, Object> under(String prefix, Map<String, String> values) {
         Map<String, Object> found = new TreeMap<>();
         values.forEach((key, value) -> {
             if (key.startsWith(prefix)) {

@@ -14,8 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,16 +38,19 @@ final class RegistryHttp {
     private final List<Address> addresses;
     private final Duration patience;
     private final Pace pace;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient client;
 
-    RegistryHttp(String urls, Duration patience, Pace pace) {
-        this.addresses = Address.parse(urls);
+    RegistryHttp(String urls, RegistryAccess access, Duration patience, Pace pace) {
+        this.addresses = Address.parse(urls, access.authorization());
         this.patience = patience;
         this.pace = pace;
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        this.client = access.tls() == null
+                ? client.build()
+                : client.sslContext(access.tls()).build();
     }
 
     /** A request as the protocol states it; {@code body} is null for a GET. */
@@ -102,10 +105,7 @@ final class RegistryHttp {
                     unknown = answer;
                 } catch (IOException e) {
                     someSilent = true;
-                    trouble = address + ": "
-                            + (e instanceof Unusable
-                                    ? e.getMessage()
-                                    : e.getClass().getName());
+                    trouble = address + ": " + told(e);
                 }
             }
             if (unknown != null && !someSilent) {
@@ -130,6 +130,14 @@ final class RegistryHttp {
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
+    }
+
+    /** What of a failure may be told: of TLS also the message, which names hosts and authorities. */
+    private static String told(IOException met) {
+        if (met instanceof Unusable) {
+            return String.valueOf(met.getMessage());
+        }
+        return met.getClass().getName() + (met instanceof SSLException ? " (" + met.getMessage() + ")" : "");
     }
 
     private Answer once(Address address, Call call) throws IOException {
@@ -191,11 +199,12 @@ final class RegistryHttp {
     /** Where a registry is; user and password of its URL go into the header and appear nowhere else. */
     private record Address(String base, @Nullable String authorization) {
 
-        static List<Address> parse(String urls) {
+        /** With {@code authorization}, where given, for all of them; otherwise each with what stands in its URL. */
+        static List<Address> parse(String urls, @Nullable String authorization) {
             List<Address> addresses = new ArrayList<>();
             for (String url : urls.split(",")) {
                 if (!url.isBlank()) {
-                    addresses.add(one(url.strip()));
+                    addresses.add(one(url.strip(), authorization));
                 }
             }
             if (addresses.isEmpty()) {
@@ -205,7 +214,7 @@ final class RegistryHttp {
             return List.copyOf(addresses);
         }
 
-        private static Address one(String url) {
+        private static Address one(String url, @Nullable String authorization) {
             URI uri;
             try {
                 uri = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
@@ -219,11 +228,8 @@ final class RegistryHttp {
             String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
             String base = uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
             String user = uri.getUserInfo();
-            return new Address(
-                    base,
-                    user == null
-                            ? null
-                            : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+            String ofUrl = user == null ? null : RegistryAccess.basic(user);
+            return new Address(base, authorization == null ? ofUrl : authorization);
         }
 
         private static IllegalArgumentException notAUrl() {

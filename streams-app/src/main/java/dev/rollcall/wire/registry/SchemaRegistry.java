@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -33,6 +35,9 @@ import org.apache.kafka.common.config.ConfigException;
  */
 public final class SchemaRegistry {
 
+    /** What the names of the registry's own settings begin with. */
+    static final String PREFIX = "schema.registry.";
+
     /** Configuration: base URLs, comma separated, tried in turn; user and password may stand in the URL. */
     public static final String URL = "schema.registry.url";
 
@@ -42,10 +47,14 @@ public final class SchemaRegistry {
     /** The compatibility that every subject of ours is given: all versions read one another. */
     public static final String FULL_TRANSITIVE = "FULL_TRANSITIVE";
 
+    private static final String NOT_OURS_TO_REGISTER = "; '" + AvroSerializer.AUTO_REGISTER
+            + "' is false: have whoever may do so register this very schema, or set that to true";
+
     private static final long DEFAULT_PATIENCE_MILLIS = 60_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryHttp http;
+    private final boolean registers;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<Entry, Integer> ids = new ConcurrentHashMap<>();
 
@@ -64,10 +73,32 @@ public final class SchemaRegistry {
 
     /** The same, with time passing as {@code pace} says. */
     public SchemaRegistry(String urls, Duration patience, Pace pace) {
-        this.http = new RegistryHttp(urls, patience, pace);
+        this(new RegistryHttp(urls, RegistryAccess.OPEN, patience, pace), true);
     }
 
-    /** The client that a Kafka configuration describes by {@link #URL} and {@link #PATIENCE}. */
+    private SchemaRegistry(RegistryHttp http, boolean registers) {
+        this.http = http;
+        this.registers = registers;
+    }
+
+    /** The settings that {@link #configured} understands. */
+    public static Set<String> settings() {
+        Set<String> settings = new TreeSet<>(Tls.SETTINGS);
+        settings.addAll(List.of(
+                URL,
+                PATIENCE,
+                AvroSerializer.AUTO_REGISTER,
+                RegistryAccess.SOURCE,
+                RegistryAccess.USER_INFO,
+                RegistryAccess.OLD_USER_INFO));
+        return settings;
+    }
+
+    /**
+     * The client that a Kafka configuration describes; settings that are not {@link #settings ours} are left alone.
+     *
+     * @throws ConfigException where one is nonsense, by key
+     */
     public static SchemaRegistry configured(Map<String, ?> configuration) {
         Object urls = configuration.get(URL);
         if (urls == null) {
@@ -76,15 +107,24 @@ public final class SchemaRegistry {
         String joined = urls instanceof List<?> list
                 ? String.join(",", list.stream().map(String::valueOf).toList())
                 : urls.toString();
+        return new SchemaRegistry(
+                new RegistryHttp(joined, RegistryAccess.configured(configuration), patience(configuration), Pace.REAL),
+                flag(configuration, AvroSerializer.AUTO_REGISTER, true));
+    }
+
+    /** How long a configuration has one request wait for a registry that does not answer. */
+    public static Duration patience(Map<String, ?> configuration) {
         Object patience = configuration.get(PATIENCE);
         try {
-            return new SchemaRegistry(
-                    joined,
-                    Duration.ofMillis(
-                            patience == null ? DEFAULT_PATIENCE_MILLIS : Long.parseLong(patience.toString())));
+            return Duration.ofMillis(patience == null ? DEFAULT_PATIENCE_MILLIS : Long.parseLong(patience.toString()));
         } catch (NumberFormatException e) {
             throw new ConfigException("Expected '" + PATIENCE + "' to be milliseconds, but was " + patience);
         }
+    }
+
+    /** Whether we may enter schemas and levels; otherwise somebody else does, and we only look. */
+    public boolean registers() {
+        return registers;
     }
 
     /** Enters the schema under the subject, if it is not there yet, and returns its id. 409 if it is incompatible. */
@@ -93,8 +133,12 @@ public final class SchemaRegistry {
     }
 
     /** The id of a schema that is under the subject already; 404 if it is not. */
-    int lookUp(String subject, Schema schema) {
-        return idOf(subject, schema, "/subjects/" + escaped(subject), "be registered there");
+    public int lookUp(String subject, Schema schema) {
+        try {
+            return idOf(subject, schema, "/subjects/" + escaped(subject), "be registered there");
+        } catch (RegistryRefusalException e) {
+            throw e.status() == 404 ? e.with(NOT_OURS_TO_REGISTER) : e;
+        }
     }
 
     /**

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,13 +16,17 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema registry in memory, on a free loopback port: subjects, versions, ids, compatibility and its configuration,
@@ -38,13 +45,37 @@ public final class StubRegistry implements AutoCloseable {
     private int failures;
     private int failureStatus;
     private boolean down;
+    private @Nullable String demanded;
 
     /** What is sent: a status and a body, JSON or not. */
     private record Reply(int status, String body) {}
 
     public StubRegistry() {
+        this(null, false);
+    }
+
+    /**
+     * One that is reached by TLS.
+     *
+     * @param clients whether they must show a certificate that {@code tls} trusts
+     */
+    StubRegistry(@Nullable SSLContext tls, boolean clients) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(anyPort, 0);
+            } else {
+                HttpsServer safe = HttpsServer.create(anyPort, 0);
+                safe.setHttpsConfigurator(new HttpsConfigurator(tls) {
+                    @Override
+                    public void configure(HttpsParameters parameters) {
+                        SSLParameters ours = tls.getDefaultSSLParameters();
+                        ours.setNeedClientAuth(clients);
+                        parameters.setSSLParameters(ours);
+                    }
+                });
+                server = safe;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +85,13 @@ public final class StubRegistry implements AutoCloseable {
 
     /** The base URL for {@code schema.registry.url}. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
+    }
+
+    /** From now on, whoever does not say who he is by {@code user:password} is answered 401. */
+    public synchronized void demand(String userInfo) {
+        demanded = "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The next requests, this many, are answered with this status and no JSON. */
@@ -107,7 +144,9 @@ public final class StubRegistry implements AutoCloseable {
                 if (down) {
                     return;
                 }
-                if (failures > 0) {
+                if (demanded != null && !demanded.equals(authorization)) {
+                    reply = error(401, 401);
+                } else if (failures > 0) {
                     failures--;
                     reply = new Reply(failureStatus, "not myself");
                 } else {
