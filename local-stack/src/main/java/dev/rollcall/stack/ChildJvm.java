@@ -45,14 +45,15 @@ final class ChildJvm {
     }
 
     /**
-     * Starts {@code java} of this JVM's own installation.
+     * Starts {@code java} of an installation.
      *
+     * @param home where that is
      * @param folder its working folder
      * @param log takes what it prints, after what is there already
      */
-    static ChildJvm start(Path folder, Path log, Map<String, String> environment, List<String> arguments) {
+    static ChildJvm start(Path home, Path folder, Path log, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", SHELL, "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin").resolve("java").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -39,17 +39,17 @@ record RegistryArchive(String name, String path, String sha256, Path repository,
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration UNPACK = Duration.ofMinutes(5);
 
-    /** Apicurio Registry 2.6, the last line that runs on Java 17; 142 MB. */
-    static RegistryArchive apicurio(Map<String, String> environment) {
-        String name = "apicurio-registry-app-2.6.13.Final";
+    /** A release of Apicurio Registry. */
+    static RegistryArchive apicurio(String version, String sha256, Map<String, String> environment) {
+        String name = "apicurio-registry-app-" + version;
         String repository = System.getProperty(
                 "maven.repo.local",
                 Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
         String central = environment.getOrDefault("ROLLCALL_MAVEN", "https://repo.maven.apache.org/maven2");
         return new RegistryArchive(
                 name,
-                "io/apicurio/apicurio-registry-app/2.6.13.Final/" + name + "-all.tar.gz",
-                "3cda1b34aa020fb4ac4dd6a66018d757e81e437f97e20a1f92d366b70091c6ba",
+                "io/apicurio/apicurio-registry-app/" + version + "/" + name + "-all.tar.gz",
+                sha256,
                 Path.of(repository),
                 URI.create(central.endsWith("/") ? central : central + "/"));
     }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Apicurio Registry as a child process on 127.0.0.1, asked through the API it shares with Confluent's.
  *
  * <p>It dies with this JVM, even when that is killed. It can be stopped and started again with its port and its
- * schemas; closing it deletes its folder. At its first good stop on a Java version it leaves an archive of its loaded
+ * schemas; closing it deletes its folder. At its first good stop on this JVM's Java it leaves an archive of its loaded
  * classes in the cache, which takes some seconds once and halves each later start.
  */
-final class RegistryServer implements AutoCloseable {
+public final class RegistryServer implements AutoCloseable {
 
     private static final String SUBJECTS = "/apis/ccompat/v7";
     private static final Duration STARTING = Duration.ofMinutes(2);
@@ -31,12 +31,16 @@ final class RegistryServer implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final TemporaryFolder folder;
+    private final RegistryRelease release;
+    private final Path java;
     private final Path program;
     private final Path classes;
     private final int port;
     private @Nullable ChildJvm child;
 
-    private RegistryServer(Path folder, Path program, int port) {
+    private RegistryServer(RegistryRelease release, Path java, Path folder, Path program, int port) {
+        this.release = release;
+        this.java = java;
         this.folder = new TemporaryFolder(folder);
         this.program = program;
         this.classes = program.resolveSibling(program.getFileName() + "-java-"
@@ -49,20 +53,27 @@ final class RegistryServer implements AutoCloseable {
      * The folder that keeps what is fetched once: {@code ROLLCALL_HOME} of this environment, otherwise
      * {@code ~/.cache/rollcall}.
      */
-    static Path cache(Map<String, String> environment) {
+    public static Path cache(Map<String, String> environment) {
         String home = environment.getOrDefault("ROLLCALL_HOME", "");
         return home.isBlank() ? Path.of(System.getProperty("user.home"), ".cache", "rollcall") : Path.of(home);
+    }
+
+    /** As {@link #start(RegistryRelease, Path, Path, Path, Progress)}, the release for every Java on this JVM's own. */
+    static RegistryServer start(Path folder, Path cache, Progress progress) {
+        return start(RegistryRelease.APICURIO_2_6, ownJava(), folder, cache, progress);
     }
 
     /**
      * Starts an empty registry and returns once it answers; fetches it first if this machine has none.
      *
+     * @param java an installation of Java that {@code release} runs on
      * @param folder its own from now on: made if absent, deleted by {@link #close()}
      * @param cache keeps what was fetched
      */
-    static RegistryServer start(Path folder, Path cache, Progress progress) {
-        Path program = RegistryArchive.apicurio(System.getenv()).unpacked(cache.toAbsolutePath(), progress);
-        RegistryServer registry = new RegistryServer(folder.toAbsolutePath(), program, LoopbackPort.free());
+    public static RegistryServer start(RegistryRelease release, Path java, Path folder, Path cache, Progress progress) {
+        Path program = release.archive(System.getenv()).unpacked(cache.toAbsolutePath(), progress);
+        RegistryServer registry =
+                new RegistryServer(release, java, folder.toAbsolutePath(), program, LoopbackPort.free());
         try {
             registry.start();
         } catch (RuntimeException e) {
@@ -73,40 +84,33 @@ final class RegistryServer implements AutoCloseable {
     }
 
     /** What clients take for {@code schema.registry.url}; the same for all its life. */
-    String url() {
+    public String url() {
         return "http://" + LoopbackPort.HOST + ":" + port + SUBJECTS;
     }
 
     /** Starts it anew after {@link #stop()}, with the schemas it had; does nothing while it runs. */
-    synchronized void start() {
+    public synchronized void start() {
         if (child == null) {
             Path temporary = folder.folder("tmp");
             List<String> arguments = new ArrayList<>(List.of(
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Djava.io.tmpdir=" + temporary,
-                    Files.exists(classes)
-                            ? "-XX:SharedArchiveFile=" + classes
-                            : "-XX:ArchiveClassesAtExit=" + loadedClasses()));
-            arguments.addAll(List.of(
-                    "-jar",
-                    program.resolve(program.getFileName() + "-runner.jar").toString()));
-            Map<String, String> environment = Map.of(
-                    "QUARKUS_HTTP_HOST",
-                    LoopbackPort.HOST,
-                    "QUARKUS_HTTP_PORT",
-                    Integer.toString(port),
-                    "REGISTRY_DATASOURCE_URL",
-                    "jdbc:h2:file:" + folder.path().resolve("schemas"));
-            ChildJvm starting = ChildJvm.start(folder.path(), log(), environment, arguments);
+                    "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary));
+            if (java.equals(ownJava())) {
+                arguments.add(
+                        Files.exists(classes)
+                                ? "-XX:SharedArchiveFile=" + classes
+                                : "-XX:ArchiveClassesAtExit=" + loadedClasses());
+            }
+            arguments.addAll(List.of("-jar", program.resolve(release.jar()).toString()));
+            Map<String, String> environment =
+                    release.environment(port, folder.path().resolve("schemas"));
+            ChildJvm starting = ChildJvm.start(java, folder.path(), log(), environment, arguments);
             child = starting;
             await(starting);
         }
     }
 
     /** Stops it in good order and keeps its schemas; does nothing while it is stopped. */
-    synchronized void stop() {
+    public synchronized void stop() {
         ChildJvm stopping = child;
         if (stopping != null) {
             child = null;
@@ -165,6 +169,10 @@ final class RegistryServer implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static Path ownJava() {
+        return Path.of(System.getProperty("java.home"));
     }
 
     private Path loadedClasses() {

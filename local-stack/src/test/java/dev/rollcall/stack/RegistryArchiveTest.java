@@ -123,7 +123,8 @@ class RegistryArchiveTest {
     void asksTheMirrorThatTheEnvironmentNames() {
         assertEquals(
                 URI.create("https://mirror.example/maven/"),
-                RegistryArchive.apicurio(Map.of("ROLLCALL_MAVEN", "https://mirror.example/maven"))
+                RegistryRelease.APICURIO_2_6
+                        .archive(Map.of("ROLLCALL_MAVEN", "https://mirror.example/maven"))
                         .central());
     }
 
