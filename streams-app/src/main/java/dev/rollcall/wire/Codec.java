@@ -60,10 +60,20 @@ public final class Codec implements AutoCloseable {
     /**
      * With the classes that {@code configuration} names, configured by it; records become generated classes.
      *
-     * @throws ConfigException where a class is missing or of another kind
+     * @throws ConfigException where a class is missing or of another kind, or would make a password known
      */
     @SuppressWarnings("unchecked")
     public static Codec configured(Topics topics, Map<String, ?> configuration) {
+        if (!isOurs(configuration)
+                && String.valueOf(configuration.get(SchemaRegistry.URL)).contains("@")) {
+            // Confluent's client writes its URLs into the log as they are.
+            throw new ConfigException(
+                    "Expected '%s' to name no user and password, which '%s' may write into the log, but"
+                                    .formatted(
+                                            SchemaRegistry.URL,
+                                            named(configuration, DESERIALIZER, AvroDeserializer.class))
+                            + " it does: set 'basic.auth.credentials.source' to USER_INFO and 'basic.auth.user.info'");
+        }
         Map<String, Object> complete = new HashMap<>(configuration);
         complete.put(AvroDeserializer.SPECIFIC, true);
         complete.putIfAbsent(WITHOUT_HINTS, true);
