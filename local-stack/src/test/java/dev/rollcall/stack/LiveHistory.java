@@ -48,7 +48,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** A history on topics of its own: sent, monitored, and read back. */
-final class LiveHistory implements AutoCloseable {
+public final class LiveHistory implements AutoCloseable {
     static final int PARTITIONS = 3;
 
     private final LocalStack stack;
@@ -61,11 +61,15 @@ final class LiveHistory implements AutoCloseable {
     private volatile Exception unsent;
 
     LiveHistory(LocalStack stack, String prefix, Path state) {
+        this(stack, prefix, state, Map.of("schema.registry.url", stack.registryUrl()));
+    }
+
+    private LiveHistory(LocalStack stack, String prefix, Path state, Map<String, Object> registry) {
         this.stack = stack;
         this.state = state;
         this.prefix = prefix;
         this.topics = new Topics(prefix);
-        this.registry = Map.of("schema.registry.url", stack.registryUrl());
+        this.registry = Map.copyOf(registry);
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -245,10 +249,17 @@ final class LiveHistory implements AutoCloseable {
 
     /** The result of {@code history}, monitored in as many lives as {@code parts}. */
     static OracleResult run(LocalStack stack, String prefix, Path state, History history, int parts) throws Exception {
+        return run(stack, prefix, state, Map.of("schema.registry.url", stack.registryUrl()), history, parts);
+    }
+
+    /** The same, with the registry and the serializers that {@code registry} names. */
+    public static OracleResult run(
+            LocalStack stack, String prefix, Path state, Map<String, Object> registry, History history, int parts)
+            throws Exception {
         List<String> lines = history.ndjsonLinesInArrivalOrder().stream()
                 .filter(line -> !appendedAt(line).isAfter(history.asOf()))
                 .toList();
-        try (LiveHistory live = new LiveHistory(stack, prefix, state)) {
+        try (LiveHistory live = new LiveHistory(stack, prefix, state, registry)) {
             live.publish(history.policyYaml());
             for (int part = 1; part <= parts; part++) {
                 List<String> sent = lines.subList(lines.size() * (part - 1) / parts, lines.size() * part / parts);

@@ -23,11 +23,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One of each thing that goes over the wire, in full and as bare as it may be. */
-final class Samples {
-    static final Instant AT = Instant.parse("2016-03-29T10:15:30.123Z");
-    static final Instant APPENDED_AT = Instant.parse("2016-03-29T10:16:00Z");
+public final class Samples {
+    public static final Instant AT = Instant.parse("2016-03-29T10:15:30.123Z");
+    public static final Instant APPENDED_AT = Instant.parse("2016-03-29T10:16:00Z");
 
-    static final Event FULL_REQUEST = new Event(
+    public static final Event FULL_REQUEST = new Event(
             EventType.ACCESS_REQUEST,
             "e-1",
             "feed-1",
@@ -53,8 +53,8 @@ final class Samples {
             List.of("t-1", "t-2"),
             3L,
             LocalDate.of(2021, 3, 29));
-    static final Event BARE_REQUEST = bare(EventType.ACCESS_REQUEST, Stage.SUBMITTED, "r-2", null, 0);
-    static final Event FULL_EXTRACT = new Event(
+    public static final Event BARE_REQUEST = bare(EventType.ACCESS_REQUEST, Stage.SUBMITTED, "r-2", null, 0);
+    public static final Event FULL_EXTRACT = new Event(
             EventType.EXTRACT,
             "e-3",
             "feed-1",
@@ -80,10 +80,10 @@ final class Samples {
             List.of("t-1"),
             0L,
             LocalDate.of(1969, 12, 31));
-    static final Event BARE_EXTRACT = bare(EventType.EXTRACT, Stage.RELEASED, null, "x-2", 7);
-    static final Event UNKNOWN_STAGE = bare(EventType.ACCESS_REQUEST, null, "r-3", null, 0);
+    public static final Event BARE_EXTRACT = bare(EventType.EXTRACT, Stage.RELEASED, null, "x-2", 7);
+    public static final Event UNKNOWN_STAGE = bare(EventType.ACCESS_REQUEST, null, "r-3", null, 0);
 
-    static final Alert ALERT = new Alert(
+    public static final Alert ALERT = new Alert(
             "00ff",
             1,
             AlertState.RAISED,
@@ -107,7 +107,7 @@ final class Samples {
             "Home Office was given records of at least 1,501 different children in 2016-03; 1,500 are allowed.",
             new Evidence("extracts", 2, 10, 12),
             APPENDED_AT);
-    static final Alert BARE_ALERT = new Alert(
+    public static final Alert BARE_ALERT = new Alert(
             "00aa",
             5,
             AlertState.RETRACTED,
@@ -117,7 +117,7 @@ final class Samples {
             "Explained.",
             null,
             AT);
-    static final Figure FIGURE = new Figure(
+    public static final Figure FIGURE = new Figure(
             new FigureKey(Entity.group("immigration"), null, Basis.CHILDREN, "2016-03"),
             Calendar.MONTH,
             Calendar.MONTH.windowOf(LocalDate.of(2016, 3, 29)),
@@ -127,7 +127,7 @@ final class Samples {
             true,
             3,
             3);
-    static final Rejection REJECTION = new Rejection(
+    public static final Rejection REJECTION = new Rejection(
             new Origin("extracts", 2, 17, APPENDED_AT), 33, 9, Reason.UNDECODABLE, "java.io.EOFException");
 
     private Samples() {}

@@ -59,7 +59,7 @@ public final class StubRegistry implements AutoCloseable {
      *
      * @param clients whether they must show a certificate that {@code tls} trusts
      */
-    StubRegistry(@Nullable SSLContext tls, boolean clients) {
+    public StubRegistry(@Nullable SSLContext tls, boolean clients) {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
             if (tls == null) {

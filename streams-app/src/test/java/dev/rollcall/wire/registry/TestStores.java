@@ -16,17 +16,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Keys and self-signed certificates, made by the JDK's keytool when a test asks for them. */
-final class TestStores {
-    static final String PASSWORD = "s3cret-of-the-store";
+public final class TestStores {
+    public static final String PASSWORD = "s3cret-of-the-store";
 
     private final Path folder;
 
-    TestStores(Path folder) {
+    public TestStores(Path folder) {
         this.folder = folder;
     }
 
     /** A store with a key and a certificate for {@code names}, such as {@code ip:127.0.0.1}. */
-    Path keys(String name, String type, String names) throws Exception {
+    public Path keys(String name, String type, String names) throws Exception {
         Path store = folder.resolve(name + ".keys");
         keytool(
                 List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + names),
@@ -36,7 +36,7 @@ final class TestStores {
     }
 
     /** The certificate of {@link #keys} as PEM. */
-    Path certificate(String name, String type) throws Exception {
+    public Path certificate(String name, String type) throws Exception {
         Path pem = folder.resolve(name + ".pem");
         keytool(
                 List.of("-exportcert", "-rfc", "-alias", name, "-file", pem.toString()),
@@ -46,7 +46,7 @@ final class TestStores {
     }
 
     /** A store that trusts the certificate of {@link #keys}. */
-    Path trust(String name, String type) throws Exception {
+    public Path trust(String name, String type) throws Exception {
         Path store = folder.resolve(name + ".trust");
         String pem = certificate(name, type).toString();
         keytool(List.of("-importcert", "-noprompt", "-alias", name, "-file", pem), store, type);
@@ -66,7 +66,7 @@ final class TestStores {
     }
 
     /** What a server needs that shows the certificate in {@code keys} and trusts those in {@code trust}. */
-    static SSLContext server(Path keys, Path trust, String type) throws Exception {
+    public static SSLContext server(Path keys, Path trust, String type) throws Exception {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(load(keys, type), PASSWORD.toCharArray());
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
