@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.avro.Extract;
 import dev.rollcall.avro.ExtractStage;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +117,19 @@ class CodecTest {
                         + " but was no.Such",
                 assertThrows(ConfigException.class, () -> Codec.configured(topics, wrong))
                         .getMessage());
+    }
+
+    @Test
+    void handsNoPasswordInAUrlToForeignClasses() {
+        Map<String, String> foreign = Map.of(
+                "schema.registry.url",
+                "http://someone:s3cret@localhost:1",
+                "value.deserializer",
+                StringDeserializer.class.getName());
+        String said = assertThrows(ConfigException.class, () -> Codec.configured(topics, foreign))
+                .getMessage();
+        assertTrue(said.contains("basic.auth.user.info"), said);
+        assertFalse(said.contains("s3cret"), said);
     }
 
     @Test
