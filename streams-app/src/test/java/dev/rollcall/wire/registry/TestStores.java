@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -37,19 +39,25 @@ public final class TestStores {
 
     /** The certificate of {@link #keys} as PEM. */
     public Path certificate(String name, String type) throws Exception {
-        Path pem = folder.resolve(name + ".pem");
-        keytool(
-                List.of("-exportcert", "-rfc", "-alias", name, "-file", pem.toString()),
-                folder.resolve(name + ".keys"),
-                type);
-        return pem;
+        String text = Base64.getMimeEncoder()
+                .encodeToString(load(folder.resolve(name + ".keys"), type)
+                        .getCertificate(name)
+                        .getEncoded());
+        return Files.writeString(
+                folder.resolve(name + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
     }
 
     /** A store that trusts the certificate of {@link #keys}. */
     public Path trust(String name, String type) throws Exception {
+        KeyStore trusting = KeyStore.getInstance(type);
+        trusting.load(null, null);
+        trusting.setCertificateEntry(
+                name, load(folder.resolve(name + ".keys"), type).getCertificate(name));
         Path store = folder.resolve(name + ".trust");
-        String pem = certificate(name, type).toString();
-        keytool(List.of("-importcert", "-noprompt", "-alias", name, "-file", pem), store, type);
+        try (OutputStream out = Files.newOutputStream(store)) {
+            trusting.store(out, PASSWORD.toCharArray());
+        }
         return store;
     }
 
