@@ -6,6 +6,7 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.EventWriter;
 import dev.rollcall.app.LiveMonitor;
+import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
@@ -14,6 +15,7 @@ import dev.rollcall.monitor.Overview;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.OracleResult;
 import dev.rollcall.replay.OfflineReplay;
+import dev.rollcall.stack.Commits;
 import dev.rollcall.stack.LocalStack;
 import dev.rollcall.stack.RegistryServer;
 import dev.rollcall.wire.EventLine;
@@ -29,7 +31,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The demo's story with the monitor as {@code run} starts it, told by nothing but its configuration what to use. */
@@ -68,7 +69,12 @@ final class LiveStory {
             try (LiveMonitor live = LiveMonitor.start(watching, false, message -> {})) {
                 Instant end = send(connections);
                 directives.tick(end);
-                await(live, end);
+                try (Admin admin = connections.admin()) {
+                    Commits.ofIntake(admin, MonitorService.group(watching), connections.topics())
+                            .awaitAll(LONGEST);
+                }
+                directives.tick(end.plusMillis(1));
+                await(live, end.plusMillis(1));
             }
         }
         try (OutcomeReader outcomes = new OutcomeReader(connections)) {
@@ -78,8 +84,7 @@ final class LiveStory {
             assertTrue(found.figures().size() > 500 && found.alerts().size() > 20, "the story is told");
             OfflineReplay replay = new OfflineReplay(policy, "policy", Pseudonymiser.fixed(), problem -> {})
                     .run(lines.iterator(), "events", null);
-            return ofBodies(OracleResult.read(replay.alerts(), replay.figures()))
-                    .differences(ofBodies(found));
+            return OracleResult.read(replay.alerts(), replay.figures()).differences(found);
         }
     }
 
@@ -119,7 +124,7 @@ final class LiveStory {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (true) {
             Collection<Overview> tasks = live.meters().tasks().values();
-            if (tasks.size() == PARTITIONS
+            if (tasks.size() == 2 * PARTITIONS
                     && tasks.stream().noneMatch(task -> task.now().isBefore(end))) {
                 return;
             }
@@ -133,16 +138,5 @@ final class LiveStory {
 
     private static List<String> lines(OutcomeReader outcomes, Topic<? extends Outcome> topic) {
         return outcomes.latest(topic).values().stream().map(Ndjson::line).toList();
-    }
-
-    /** Groups and panels are in replay only so far. */
-    static OracleResult ofBodies(OracleResult all) {
-        return new OracleResult(
-                all.figures().entrySet().stream()
-                        .filter(figure -> figure.getKey().entityKind().equals("body"))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                all.alerts().stream()
-                        .filter(alert -> alert.entityKind().equals("body"))
-                        .collect(Collectors.toSet()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.stack;
 
+import dev.rollcall.wire.Topic;
+import dev.rollcall.wire.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -16,6 +19,16 @@ import org.apache.kafka.common.TopicPartition;
 /** How far a group has read topics for good: what it made of the records is committed with them. */
 public record Commits(Admin admin, String group, Collection<String> topics) {
     private static final long LOOK_EVERY_MILLIS = 20;
+
+    /** How far the monitors of {@code group} have read the inputs and directives: all that intake reads. */
+    public static Commits ofIntake(Admin admin, String group, Topics topics) {
+        return new Commits(
+                admin,
+                group,
+                Stream.concat(topics.inputs().stream(), Stream.of(topics.directives()))
+                        .map(Topic::name)
+                        .toList());
+    }
 
     /**
      * Waits until the group has committed all that the topics hold now.

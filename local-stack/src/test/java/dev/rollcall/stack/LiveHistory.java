@@ -35,7 +35,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -196,11 +195,8 @@ public final class LiveHistory implements AutoCloseable {
     }
 
     private void awaitIntake(Reached reached) throws InterruptedException {
-        List<String> read = Stream.concat(topics.inputs().stream(), Stream.of(topics.directives()))
-                .map(Topic::name)
-                .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            new Commits(admin, prefix + "rollcall", read).awaitAll(Duration.ofSeconds(150));
+            Commits.ofIntake(admin, prefix + "rollcall", topics).awaitAll(Duration.ofSeconds(150));
         } catch (IllegalStateException e) {
             if (reached.failure != null) {
                 e.addSuppressed(reached.failure);

@@ -20,8 +20,6 @@ import dev.rollcall.stack.TemporaryFolder;
 import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.Published;
 import dev.rollcall.wire.SchemaSetup;
-import dev.rollcall.wire.Topic;
-import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.Yaml;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The story through a real broker, a real registry and the monitor under Kafka Streams, exactly once. */
@@ -207,12 +204,9 @@ final class ThroughKafka implements Live {
     }
 
     private static void awaitIntake(Configuration configuration, Connections connections) throws InterruptedException {
-        Topics topics = connections.topics();
-        List<String> read = Stream.concat(topics.inputs().stream(), Stream.of(topics.directives()))
-                .map(Topic::name)
-                .toList();
         try (Admin admin = connections.admin()) {
-            new Commits(admin, MonitorService.group(configuration), read).awaitAll(LONGEST);
+            Commits.ofIntake(admin, MonitorService.group(configuration), connections.topics())
+                    .awaitAll(LONGEST);
         }
     }
 
