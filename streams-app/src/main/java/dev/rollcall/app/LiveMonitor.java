@@ -28,6 +28,7 @@ public final class LiveMonitor implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Meters meters;
+    private @Nullable MonitorService service;
     private @Nullable Endpoints endpoints;
     private volatile boolean failed;
 
@@ -67,15 +68,16 @@ public final class LiveMonitor implements AutoCloseable {
 
     private void begin(Configuration configuration, Connections connections, int partitions, boolean ticking) {
         Duration tickEvery = configuration.time("tick-every");
-        MonitorService service = keep(new MonitorService(configuration, partitions, meters));
-        meters.showStreams(service::metrics);
+        MonitorService streams = keep(new MonitorService(configuration, partitions, meters));
+        service = streams;
+        meters.showStreams(streams::metrics);
         meters.showJvm();
-        MonitorHealth health = new MonitorHealth(service::state, meters::tasks, tickEvery, Clock.systemUTC());
+        MonitorHealth health = new MonitorHealth(streams::state, meters::tasks, tickEvery, Clock.systemUTC());
         meters.showHealth(health);
         endpoints = keep(Endpoints.start(
                 configuration.text("http.host"), configuration.whole("http.port", 0), meters.registry(), health));
-        service.onState((now, before) -> ended(now));
-        service.start();
+        streams.onState((now, before) -> ended(now));
+        streams.start();
         if (ticking) {
             keep(new Clockwork(new DirectiveWriter(connections, partitions), tickEvery, Clock.systemUTC()));
         }
@@ -123,6 +125,11 @@ public final class LiveMonitor implements AutoCloseable {
     public boolean await() throws InterruptedException {
         ended.await();
         return !failed;
+    }
+
+    /** Whether nothing runs any more: false while it does, and where it would not stop in time. */
+    public boolean isClosed() {
+        return service == null || service.state().hasCompletedShutdown();
     }
 
     @Override

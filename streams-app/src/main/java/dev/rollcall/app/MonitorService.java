@@ -185,6 +185,11 @@ public final class MonitorService implements AutoCloseable {
     /** Stops, keeping the place in the group for a restart. */
     @Override
     public void close() {
-        streams.close(CLOSING);
+        if (!streams.close(CLOSING)) {
+            LOG.atWarn()
+                    .setMessage("Kafka Streams did not stop in time; what it had not committed will be done again")
+                    .addKeyValue("state", streams.state())
+                    .log();
+        }
     }
 }

@@ -4,6 +4,8 @@ import dev.rollcall.app.LiveMonitor;
 import dev.rollcall.app.config.Configuration;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Spec;
             "  ROLLCALL_KAFKA_BOOTSTRAP_SERVERS=localhost:9092 \\",
             "      ROLLCALL_REGISTRY_URL=http://localhost:8081 \\",
             "      ROLLCALL_KEY_FILE=rollcall.key rollcall run",
-            "The topics must exist (rollcall topics --create) and hold a policy (rollcall policy publish FILE)."
+            "The topics must exist (rollcall topics --create) and hold a policy (rollcall policy publish FILE).",
+            "SIGTERM and SIGINT stop it in good order, with exit code 0; 1 if that took more than 20 seconds."
         })
 final class Run implements Callable<Integer> {
     @Spec
@@ -29,11 +32,34 @@ final class Run implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Configuration configuration = Rollcall.configuration(spec);
+        AtomicReference<@Nullable LiveMonitor> running = new AtomicReference<>();
+        Thread stop = new Thread(() -> stop(running.get()), "rollcall-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         try (LiveMonitor monitor = LiveMonitor.start(configuration, true, err::println)) {
-            Thread stop = new Thread(monitor::close, "rollcall-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
+            running.set(monitor);
             err.printf("Watching. Meters: http://%s:%d/metrics%n", configuration.text("http.host"), monitor.port());
             return monitor.await() ? ExitCode.OK : ExitCode.FAILED;
+        } finally {
+            forget(stop);
+        }
+    }
+
+    /** Ends the program on a signal with a code of ours: left alone, Java would exit with the number of the signal. */
+    private static void stop(@Nullable LiveMonitor monitor) {
+        boolean inOrder = true;
+        if (monitor != null) {
+            monitor.close();
+            inOrder = monitor.isClosed();
+        }
+        Runtime.getRuntime().halt(inOrder ? ExitCode.OK : ExitCode.FAILED);
+    }
+
+    /** From here on the code that is returned counts. */
+    private static void forget(Thread stop) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            // a signal was faster, and that thread ends the program
         }
     }
 }
