@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -45,12 +46,16 @@ public final class MonitorService implements AutoCloseable {
     /** How long processing waits for the registry: less than that. */
     private static final Duration PATIENCE = Duration.ofMinutes(14);
     /**
-     * How long a transaction may stay open. Restoring waits for transactions that a lost instance left open, so this is
-     * short; a wait for the registry that outlasts it is aborted and begun anew once, and nothing is lost.
+     * How long a transaction may stay open. Who takes over from an instance that was lost waits for the transaction that it
+     * left open, so this is short; a wait for the registry that outlasts it is aborted and begun anew once, and nothing is
+     * lost.
      */
-    private static final Duration TRANSACTION = Duration.ofSeconds(60);
+    private static final Duration TRANSACTION = Duration.ofSeconds(10);
 
     private static final Duration SESSION = Duration.ofSeconds(10);
+    /** A thread hears that others have joined, and tasks are to be shared anew, at its next heartbeat: every start waits for it. */
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
     private static final Duration CLOSING = Duration.ofSeconds(20);
     /** What nobody may set otherwise. */
     private static final List<String> OURS = List.of(
@@ -108,6 +113,8 @@ public final class MonitorService implements AutoCloseable {
                 LONGEST_WAIT.toMillis());
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) SESSION.toMillis());
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int) HEARTBEAT.toMillis());
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION.toMillis());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
@@ -182,10 +189,16 @@ public final class MonitorService implements AutoCloseable {
         streams.setStateListener(listener);
     }
 
-    /** Stops, keeping the place in the group for a restart. */
+    /**
+     * Stops, keeping the place in the group for a restart; but leaves the group where tasks are just being shared anew. A
+     * thread that waits for its share would otherwise wait, stopping, until those that have stopped before it count as dead.
+     */
     @Override
     public void close() {
-        if (!streams.close(CLOSING)) {
+        CloseOptions.GroupMembershipOperation place = streams.state() == KafkaStreams.State.RUNNING
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+        if (!streams.close(CloseOptions.timeout(CLOSING).withGroupMembershipOperation(place))) {
             LOG.atWarn()
                     .setMessage("Kafka Streams did not stop in time; what it had not committed will be done again")
                     .addKeyValue("state", streams.state())
