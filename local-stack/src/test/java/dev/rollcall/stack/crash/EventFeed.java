@@ -40,7 +40,7 @@ final class EventFeed implements AutoCloseable {
     /** The ids and tokens that histories draw, in which one history would meet another. */
     private static final Pattern NAMES = Pattern.compile("\"(e-|r-|x-|t[0-9a-f]{4}-)");
 
-    private static final Pattern SCHEMA = Pattern.compile("\"schema\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern SCHEMA = Pattern.compile("\"schema\"\\s*:\\s*\"");
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\\d+)");
 
     private final Installation at;
@@ -187,7 +187,7 @@ final class EventFeed implements AutoCloseable {
                         HttpRequest.newBuilder(URI.create(versions + "/latest")).build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-        String schema = found(SCHEMA, latest);
+        String schema = schemaIn(latest);
         int end = schema.lastIndexOf("]}");
         String newer = schema.substring(0, end)
                 + ",{\\\"name\\\":\\\"addedLater\\\",\\\"type\\\":[\\\"null\\\",\\\"string\\\"],\\\"default\\\":null}]}";
@@ -198,15 +198,25 @@ final class EventFeed implements AutoCloseable {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-        return Integer.parseInt(found(ID, answer));
+        return Integer.parseInt(found(ID, answer).group(1));
     }
 
-    private static String found(Pattern pattern, String text) {
+    /** The schema as it stands in the answer, with its quotes escaped. */
+    private static String schemaIn(String answer) {
+        int begin = found(SCHEMA, answer).end();
+        int end = begin;
+        while (answer.charAt(end) != '"') {
+            end += answer.charAt(end) == '\\' ? 2 : 1;
+        }
+        return answer.substring(begin, end);
+    }
+
+    private static Matcher found(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {
             throw new IllegalStateException("Expected the registry to answer with " + pattern + ", but found " + text);
         }
-        return matcher.group(1);
+        return matcher;
     }
 
     /** Stops and returns all lines that were sent, in order, once all are written. */
