@@ -53,7 +53,7 @@ class CrashTest {
 
     private static final String ASKED_FOR = "[1-9]\\d+";
     private static final long SEED = Long.getLong("rollcall.crashes.seed", System.nanoTime());
-    private static final int EVENTS_A_SECOND = Integer.getInteger("rollcall.crashes.load", 150);
+    private static final int EVENTS_A_SECOND = Integer.getInteger("rollcall.crashes.load", 60);
     private static final int MOST_ACKNOWLEDGED = 400;
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -185,8 +185,9 @@ class CrashTest {
         System.out.printf(
                 "crashes: %d lives ended by force, %d of them between first send and commit; %d events%n",
                 ends.size(), betweenSendAndCommit, lines.size());
-        OracleResult found = settle(installation, last, lines);
-        OracleResult undisturbed = undisturbed(stack, lines);
+        OfflineReplay replay = replay(lines);
+        OracleResult found = settle(installation, last, replay);
+        OracleResult undisturbed = undisturbed(stack, lines, replay);
         assertEquals(List.of(), undisturbed.differences(found), "from the undisturbed run, seed " + SEED);
         assertEquals((KILLS * 3 + 9) / 10, betweenSendAndCommit);
     }
@@ -227,7 +228,7 @@ class CrashTest {
         note(last, before);
 
         // Then
-        settle(installation, last, feed.stop());
+        settle(installation, last, replay(feed.stop()));
     }
 
     @Test
@@ -252,7 +253,7 @@ class CrashTest {
         }
 
         // Then
-        settle(installation, monitor, feed.stop());
+        settle(installation, monitor, replay(feed.stop()));
     }
 
     @Test
@@ -281,7 +282,7 @@ class CrashTest {
         noteUntilCaughtUp("from a registry's return until caught up", installation, monitor);
 
         // Then
-        settle(installation, monitor, feed.stop());
+        settle(installation, monitor, replay(feed.stop()));
     }
 
     @Test
@@ -306,7 +307,7 @@ class CrashTest {
         noteUntilCaughtUp("from a clean stop of one of two until the other caught up", installation, back);
 
         // Then
-        settle(installation, back, feed.stop());
+        settle(installation, back, replay(feed.stop()));
     }
 
     private EventFeed feed(Installation installation, LocalStack stack) {
@@ -345,15 +346,19 @@ class CrashTest {
         assertEquals(List.of(), installation.openTransactions(), monitor::lastWords);
     }
 
-    /** Lets the monitor come to the end of its inputs, stops it, and holds what it said against a replay of {@code lines}. */
-    private OracleResult settle(Installation installation, MonitorProcess monitor, List<String> lines)
+    /** What is to be said of {@code lines} by now. */
+    private static OfflineReplay replay(List<String> lines) {
+        return new OfflineReplay(POLICY, "policy", Pseudonymiser.fixed(), problem -> {})
+                .run(lines.iterator(), "events", Instant.now());
+    }
+
+    /** Lets the monitor come to the end of its inputs, stops it, and holds what it said against a replay of them. */
+    private OracleResult settle(Installation installation, MonitorProcess monitor, OfflineReplay replay)
             throws Exception {
         installation.awaitAllProcessed(monitor, PATIENCE);
         MeterPage page = monitor.page();
         stopInOrder(monitor, installation);
 
-        OfflineReplay replay = new OfflineReplay(POLICY, "policy", Pseudonymiser.fixed(), problem -> {})
-                .run(lines.iterator(), "events", Instant.now());
         checkLedger(installation, page, replay);
         OracleResult expected = ofBodies(OracleResult.read(replay.alerts(), replay.figures()));
         OracleResult found = installation.result();
@@ -394,11 +399,11 @@ class CrashTest {
     }
 
     /** What a monitor says of the same events when nothing happens to it. */
-    private OracleResult undisturbed(LocalStack stack, List<String> lines) throws Exception {
+    private OracleResult undisturbed(LocalStack stack, List<String> lines, OfflineReplay replay) throws Exception {
         Installation installation = closing(new Installation(stack, "undisturbed-", folder, POLICY));
         EventFeed.sendAll(installation, stack.bootstrapServers(), lines);
         MonitorProcess monitor = closing(installation.start("a"));
-        return settle(installation, monitor, lines);
+        return settle(installation, monitor, replay);
     }
 
     private static OracleResult ofBodies(OracleResult all) {
