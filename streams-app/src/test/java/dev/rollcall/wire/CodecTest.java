@@ -205,6 +205,9 @@ class CodecTest {
         SchemaSetup.prefetch(registry, topics, other);
         stub.setDown(true);
         assertEquals(new Decoded.Sent(Samples.BARE_EXTRACT), other.decode("extracts", extract));
+        for (Outcome outcome : List.of(Samples.ALERT, Samples.FIGURE, Samples.REJECTION)) {
+            assertFalse(other.encode(outcome).length == 0);
+        }
     }
 
     @Test
