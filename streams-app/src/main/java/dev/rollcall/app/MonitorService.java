@@ -190,15 +190,15 @@ public final class MonitorService implements AutoCloseable {
     }
 
     /**
-     * Stops, keeping the place in the group for a restart; but leaves the group where tasks are just being shared anew. A
-     * thread that waits for its share would otherwise wait, stopping, until those that have stopped before it count as dead.
+     * Stops and leaves the group, so that another instance takes over at once; memory is restored wherever a task goes. Who
+     * stayed in it would also keep a thread of ours waiting that is just joining: until those that have stopped before it
+     * count as dead. Static membership is for those who are killed.
      */
     @Override
     public void close() {
-        CloseOptions.GroupMembershipOperation place = streams.state() == KafkaStreams.State.RUNNING
-                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
-                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
-        if (!streams.close(CloseOptions.timeout(CLOSING).withGroupMembershipOperation(place))) {
+        CloseOptions leaving = CloseOptions.timeout(CLOSING)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        if (!streams.close(leaving)) {
             LOG.atWarn()
                     .setMessage("Kafka Streams did not stop in time; what it had not committed will be done again")
                     .addKeyValue("state", streams.state())
