@@ -141,7 +141,10 @@ final class Installation implements AutoCloseable {
         return partitions;
     }
 
-    /** Waits until all that is in the inputs now is processed and committed, and a later tick as well. */
+    /**
+     * Waits until all that is in the inputs now is processed and committed, and a later tick as well; then the same of what
+     * intake has relayed.
+     */
     void awaitAllProcessed(MonitorProcess monitor, Duration patience) throws Exception {
         for (Topic<?> input : topics().inputs()) {
             awaitProcessed(ends(input.name()), monitor, patience);
@@ -149,6 +152,9 @@ final class Installation implements AutoCloseable {
         Map<TopicPartition, Long> withTick = ends(topics().directives().name());
         withTick.replaceAll((partition, end) -> end + 1);
         awaitProcessed(withTick, monitor, patience);
+        Map<TopicPartition, Long> relayed = ends(prefix + "rollcall-by-entity-repartition");
+        relayed.replaceAll((partition, end) -> end + 1);
+        awaitProcessed(relayed, monitor, patience);
     }
 
     private void awaitProcessed(Map<TopicPartition, Long> ends, MonitorProcess monitor, Duration patience)
