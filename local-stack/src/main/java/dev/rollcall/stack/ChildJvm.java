@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * order. Its end without a line means that this JVM has died, by whatever cause, {@code kill -9} included, and then the
  * child is killed as well. Ctrl-C and a closed terminal reach the child only through this JVM.
  */
-final class ChildJvm {
+public final class ChildJvm {
 
     private static final String SHELL = """
             exec 3<&0 </dev/null
@@ -42,6 +42,11 @@ final class ChildJvm {
     private ChildJvm(Process shell, Path log) {
         this.shell = shell;
         this.log = log;
+    }
+
+    /** As {@link #start(Path, Path, Path, Map, List)}, on the Java that this program runs on. */
+    public static ChildJvm start(Path folder, Path log, Map<String, String> environment, List<String> arguments) {
+        return start(Path.of(System.getProperty("java.home")), folder, log, environment, arguments);
     }
 
     /**
@@ -68,12 +73,12 @@ final class ChildJvm {
     }
 
     /** Whether it ends within this time. */
-    boolean endsWithin(Duration patience) throws InterruptedException {
+    public boolean endsWithin(Duration patience) throws InterruptedException {
         return shell.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Asks it to stop and waits; if it does not within {@code patience}, kills it and returns false. */
-    boolean stop(Duration patience) {
+    public boolean stop(Duration patience) {
         try {
             try (OutputStream pipe = shell.getOutputStream()) {
                 pipe.write("stop\n".getBytes(StandardCharsets.US_ASCII));
@@ -92,7 +97,7 @@ final class ChildJvm {
     }
 
     /** How its log ends, for a message. */
-    String lastWords() {
+    public String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

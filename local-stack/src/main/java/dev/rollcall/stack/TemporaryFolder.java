@@ -22,7 +22,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
     }
 
     /** A folder of this name in here, made if it is absent. */
-    Path folder(String name) {
+    public Path folder(String name) {
         try {
             return Files.createDirectories(path.resolve(name));
         } catch (IOException e) {

@@ -446,7 +446,6 @@ class CanaryTest {
                         .concat("application-id: run\n"));
         Path printed = folder.resolve("printed.log");
         ChildJvm run = ChildJvm.start(
-                Path.of(System.getProperty("java.home")),
                 folder,
                 printed,
                 Map.of(),

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns: the first to the left, all others to the right. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final int atLeast;
@@ -13,18 +13,18 @@ final class Table {
     /**
      * @param atLeast the least width of the first column, so that several tables look alike
      */
-    Table(int atLeast, String... heads) {
+    public Table(int atLeast, String... heads) {
         this.atLeast = atLeast;
         row(heads);
     }
 
     /** Adds a row with as many cells as there are heads. */
-    void row(String... cells) {
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** The rows as lines, without spaces at their ends. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
