@@ -5,7 +5,6 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One way of judging.
@@ -24,8 +23,7 @@ public interface Detector {
 
     /** What the policy calls it under {@code type:}, and alerts under {@code detector}. */
     default String type() {
-        String name = getClass().getSimpleName().replaceFirst("Detector$", "");
-        return name.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return TypeNames.OF.get(getClass());
     }
 
     /** Whether it judges always, without being named in the policy's {@code detectors}. */

@@ -9,10 +9,12 @@ import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Severity;
 import dev.rollcall.policy.Band;
 import dev.rollcall.policy.LimitHistory;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Judges every figure against the limits that the policy sets on it, band by band. */
 @AutoService(Detector.class)
@@ -49,11 +51,8 @@ public record LimitDetector() implements Detector {
         if (version == null) {
             return;
         }
-        for (Band band : version.limit().bands()) {
-            if (band.holds(figure.count(), version.limit().atMost())) {
-                findings.add(
-                        finding(figure.key(), figure.window().name(), figure.count(), figure.exact(), band, version));
-            }
+        for (Band band : version.limit().bandsOf(figure.count())) {
+            findings.add(finding(figure.key(), figure.window().name(), figure.count(), figure.exact(), band, version));
         }
     }
 
@@ -64,15 +63,17 @@ public record LimitDetector() implements Detector {
         Map<Integer, Run> open = new TreeMap<>();
         for (int day = course.firstDay(); day <= last; day++) {
             long count = course.countOn(day);
-            LimitHistory.Version version =
-                    count < lowest ? null : limit.inForce(course.windowOn(day), situation.today());
+            if (count < lowest && open.isEmpty()) {
+                continue;
+            }
+            LimitHistory.Version version = count < lowest ? null : inForce(course, day, limit, situation);
             Map<Integer, Run> still = new TreeMap<>();
             if (version != null) {
-                for (Band band : version.limit().bands()) {
-                    if (band.holds(count, version.limit().atMost())) {
-                        Run run = open.getOrDefault(band.percent(), new Run(day, day, count, version, band));
-                        still.put(band.percent(), run.and(day, count, version));
-                    }
+                for (Band band : version.limit().bandsOf(count)) {
+                    Run run = open.get(band.percent());
+                    still.put(
+                            band.percent(),
+                            run == null ? new Run(day, day, count, version, band) : run.and(day, count, version));
                 }
             }
             open.forEach((percent, run) -> {
@@ -83,6 +84,13 @@ public record LimitDetector() implements Detector {
             open = still;
         }
         open.values().forEach(run -> findings.add(finding(run, course, situation)));
+    }
+
+    /** The version in force in the window that ends with {@code day}; a window's name would cost more than all else here. */
+    private static LimitHistory.@Nullable Version inForce(
+            RollingCourse course, int day, LimitHistory limit, Situation situation) {
+        LocalDate end = LocalDate.ofEpochDay(day + 1L);
+        return limit.inForce(end.minusDays(course.per().days()), end, situation.today());
     }
 
     /** Consecutive end days in one band, with the highest count among them. */

@@ -39,12 +39,25 @@ public record Limit(String name, Scope scope, Basis count, Per per, long atMost,
 
     /** The warning bands, then 100, 200, 400, … up to twelve in all. */
     public List<Band> bands() {
-        List<Band> bands = new ArrayList<>(Band.MOST);
+        return bandsOf(Long.MAX_VALUE);
+    }
+
+    /** The bands that {@code count} is in: the first ones, since who is in a band is in all below it. */
+    public List<Band> bandsOf(long count) {
+        List<Band> bands = new ArrayList<>();
         for (int percent : warnAt) {
-            bands.add(new Band(percent));
+            Band band = new Band(percent);
+            if (!band.holds(count, atMost)) {
+                return bands;
+            }
+            bands.add(band);
         }
         for (int percent = 100; bands.size() < Band.MOST; percent *= 2) {
-            bands.add(new Band(percent));
+            Band band = new Band(percent);
+            if (!band.holds(count, atMost)) {
+                return bands;
+            }
+            bands.add(band);
         }
         return bands;
     }

@@ -37,14 +37,19 @@ public record LimitHistory(String name, Basis count, Per per, List<Version> vers
      * null where none was. Tightening bites at once, loosening from the next window.
      */
     public @Nullable Version inForce(Window window, LocalDate today) {
-        LocalDate last = window.end().minusDays(1);
+        return inForce(window.start(), window.end(), today);
+    }
+
+    /** As {@link #inForce(Window, LocalDate)}, of the window from {@code start} to the day before {@code end}. */
+    public @Nullable Version inForce(LocalDate start, LocalDate end, LocalDate today) {
+        LocalDate last = end.minusDays(1);
         if (today.isBefore(last)) {
-            last = today.isBefore(window.start()) ? window.start() : today;
+            last = today.isBefore(start) ? start : today;
         }
         Version strictest = null;
         for (Version version : versions) {
-            if (judges(version, window)
-                    && policies.inForceWithin(version.policy(), window.start(), last)
+            if (judges(version, start)
+                    && policies.inForceWithin(version.policy(), start, last)
                     && (strictest == null || !strictest.limit().stricterThan(version.limit()))) {
                 strictest = version;
             }
@@ -53,13 +58,13 @@ public record LimitHistory(String name, Basis count, Per per, List<Version> vers
     }
 
     /** A version that gives the agreement another beginning judges another life. */
-    private static boolean judges(Version version, Window window) {
+    private static boolean judges(Version version, LocalDate start) {
         if (version.limit().per() != Life.AGREEMENT
                 || !(version.limit().scope() instanceof Limit.UnderAgreement under)) {
             return true;
         }
         Agreement agreement = version.policy().agreements().get(under.agreementId());
-        return agreement != null && agreement.from().equals(window.start());
+        return agreement != null && agreement.from().equals(start);
     }
 
     /** Whether {@code policy} has this limit. */
@@ -69,6 +74,10 @@ public record LimitHistory(String name, Basis count, Per per, List<Version> vers
 
     /** The lowest count that any version has a band for: below it there is nothing to judge. */
     public long lowestReached() {
-        return versions.stream().mapToLong(v -> v.limit().lowestReached()).min().orElse(Long.MAX_VALUE);
+        long lowest = Long.MAX_VALUE;
+        for (Version version : versions) {
+            lowest = Math.min(lowest, version.limit().lowestReached());
+        }
+        return lowest;
     }
 }
