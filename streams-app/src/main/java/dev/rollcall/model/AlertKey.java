@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,32 @@ public record AlertKey(
     /** This, about a request, an extract or a set of categories. */
     AlertKey about(@Nullable String what) {
         return new AlertKey(detector, rule, entity, agreementId, window, band, what);
+    }
+
+    // Written out, as in FigureKey: what records come with took a fifth of all time that events take.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof AlertKey that
+                        && window.equals(that.window)
+                        && rule.equals(that.rule)
+                        && Objects.equals(band, that.band)
+                        && Objects.equals(about, that.about)
+                        && Objects.equals(agreementId, that.agreementId)
+                        && entity.id().equals(that.entity.id())
+                        && entity.kind() == that.entity.kind()
+                        && detector.equals(that.detector));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = window.hashCode();
+        hash = 31 * hash + rule.hashCode();
+        hash = 31 * hash + Objects.hashCode(band);
+        hash = 31 * hash + Objects.hashCode(about);
+        hash = 31 * hash + Objects.hashCode(agreementId);
+        return 31 * hash + entity.id().hashCode();
     }
 
     /** The first 128 bits of SHA-256 over the key's parts, in hexadecimal; public facts only, so no key is needed. */

@@ -1,6 +1,7 @@
 package dev.rollcall.model;
 
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,27 @@ public record FigureKey(Entity entity, @Nullable String agreementId, Basis basis
             .thenComparing(FigureKey::agreementId, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(key -> key.basis().text())
             .thenComparing(FigureKey::window);
+
+    // Written out: what records come with is slow, and figures are looked up with every event.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof FigureKey that
+                        && basis == that.basis
+                        && window.equals(that.window)
+                        && Objects.equals(agreementId, that.agreementId)
+                        && entity.id().equals(that.entity.id())
+                        && entity.kind() == that.entity.kind());
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = entity.id().hashCode();
+        hash = 31 * hash + window.hashCode();
+        hash = 31 * hash + basis.ordinal();
+        return 31 * hash + Objects.hashCode(agreementId);
+    }
 
     @Override
     public int compareTo(FigureKey other) {

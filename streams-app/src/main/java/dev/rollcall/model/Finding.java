@@ -3,6 +3,7 @@ package dev.rollcall.model;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,28 @@ public record Finding(
         @Nullable String owner,
         @Nullable Instant eventTime,
         int policyVersion) {
+
+    // Written out, as in AlertKey; counts first, in which findings of one key differ.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Finding that
+                        && observed == that.observed
+                        && severity == that.severity
+                        && basis == that.basis
+                        && exact == that.exact
+                        && policyVersion == that.policyVersion
+                        && Objects.equals(limit, that.limit)
+                        && Objects.equals(eventTime, that.eventTime)
+                        && Objects.equals(owner, that.owner)
+                        && key.equals(that.key));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + Long.hashCode(observed);
+    }
 
     /** By count; where counts are equal by what does not depend on which was found first. */
     public static final Comparator<Finding> BY_WEIGHT = Comparator.comparingLong(Finding::observed)
