@@ -2,8 +2,8 @@ package dev.rollcall.monitor;
 
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Event;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,17 +82,39 @@ public final class Pseudonymiser {
         return bytes.digest(cmac);
     }
 
-    /** Bytes in which different values never look alike: lengths before texts, a mark for what is absent. */
-    private static final class Canonical extends ByteArrayOutputStream {
+    /**
+     * Bytes in which different values never look alike: lengths before texts, a mark for what is absent. No stream of the
+     * platform's, since those take a lock for every byte.
+     */
+    private static final class Canonical {
+        private byte[] buffer = new byte[1024];
+        private int count;
 
         Canonical start(byte use) {
-            reset();
-            write(use);
+            count = 0;
+            return octet(use);
+        }
+
+        private Canonical octet(int value) {
+            room(1);
+            buffer[count++] = (byte) value;
             return this;
         }
 
+        private void room(int more) {
+            if (buffer.length - count < more) {
+                buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, count + more));
+            }
+        }
+
         Canonical raw(String text) {
-            writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            return bytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private Canonical bytes(byte[] utf8) {
+            room(utf8.length);
+            System.arraycopy(utf8, 0, buffer, count, utf8.length);
+            count += utf8.length;
             return this;
         }
 
@@ -101,9 +123,7 @@ public final class Pseudonymiser {
                 return number(-1);
             }
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            number(utf8.length);
-            writeBytes(utf8);
-            return this;
+            return number(utf8.length).bytes(utf8);
         }
 
         Canonical texts(List<String> texts) {
@@ -113,19 +133,20 @@ public final class Pseudonymiser {
         }
 
         Canonical optional(@Nullable Long number) {
-            write(number == null ? 0 : 1);
+            octet(number == null ? 0 : 1);
             return number == null ? this : number(number);
         }
 
         Canonical number(long number) {
+            room(Long.BYTES);
             for (int shift = 56; shift >= 0; shift -= 8) {
-                write((int) (number >>> shift));
+                buffer[count++] = (byte) (number >>> shift);
             }
             return this;
         }
 
         Digest digest(Cmac cmac) {
-            return cmac.of(buf, count);
+            return cmac.of(buffer, count);
         }
     }
 }

@@ -1,24 +1,37 @@
 package dev.rollcall.streams;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the parts of a changelog record; {@link StateReader} reads them back in the same order. */
+/**
+ * Writes the parts of a changelog record; {@link StateReader} reads them back in the same order. No stream of the
+ * platform's, since those take a lock for every byte.
+ */
 final class StateWriter {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    private byte[] buffer = new byte[256];
+    private int count;
 
     byte[] toBytes() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(buffer, count);
+    }
+
+    private void room(int more) {
+        if (buffer.length - count < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, count + more));
+        }
     }
 
     StateWriter octet(int value) {
-        bytes.write(value);
+        room(1);
+        buffer[count++] = (byte) value;
         return this;
     }
 
     StateWriter bytes(byte[] value) {
-        bytes.writeBytes(value);
+        room(value.length);
+        System.arraycopy(value, 0, buffer, count, value.length);
+        count += value.length;
         return this;
     }
 
@@ -28,8 +41,9 @@ final class StateWriter {
 
     /** Eight bytes, big-endian, so that keys sort by number. */
     StateWriter fixed(long value) {
+        room(Long.BYTES);
         for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes.write((int) (value >>> shift));
+            buffer[count++] = (byte) (value >>> shift);
         }
         return this;
     }
@@ -38,11 +52,10 @@ final class StateWriter {
     StateWriter number(long value) {
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {
-            bytes.write((int) (rest & 0x7F) | 0x80);
+            octet((int) (rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
-        bytes.write((int) rest);
-        return this;
+        return octet((int) rest);
     }
 
     StateWriter optional(@Nullable Long value) {
@@ -60,8 +73,6 @@ final class StateWriter {
             return number(-1);
         }
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        number(utf8.length);
-        bytes.writeBytes(utf8);
-        return this;
+        return number(utf8.length).bytes(utf8);
     }
 }
