@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertBook {
     private final Map<AlertKey, Standing> alerts = new LinkedHashMap<>();
-    private final Map<Object, List<AlertKey>> byScope = new HashMap<>();
-    private final Set<AlertKey> changed = new LinkedHashSet<>();
+    private final Map<Object, List<Standing>> byScope = new HashMap<>();
+    private final Set<Standing> changed = new LinkedHashSet<>();
 
+    /** One alert; equal to itself alone, since its key takes long to compare. */
     private static final class Standing {
+        final AlertKey key;
+
         final Map<Object, Finding> findings = new LinkedHashMap<>();
 
         final Extremes extremes = new Extremes();
@@ -37,6 +40,10 @@ final class AlertBook {
         @Nullable Alert published;
 
         @Nullable Evidence evidence;
+
+        Standing(AlertKey key) {
+            this.key = key;
+        }
 
         void put(Object scope, Finding finding) {
             Finding before = findings.put(scope, finding);
@@ -62,25 +69,24 @@ final class AlertBook {
 
     /** Replaces what {@code scope} found before by what it finds now. */
     void judge(Object scope, List<Finding> findings, @Nullable Origin because) {
-        List<AlertKey> before = byScope.getOrDefault(scope, List.of());
+        List<Standing> before = byScope.getOrDefault(scope, List.of());
         if (before.isEmpty() && findings.isEmpty()) {
             return;
         }
-        Map<AlertKey, Finding> now = new LinkedHashMap<>();
+        Map<Standing, Finding> now = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            now.merge(finding.key(), finding, Finding::and);
+            now.merge(standing(finding.key()), finding, Finding::and);
         }
-        for (AlertKey key : before) {
-            if (!now.containsKey(key)) {
-                standing(key).remove(scope);
-                touch(key, because);
+        for (Standing standing : before) {
+            if (!now.containsKey(standing)) {
+                standing.remove(scope);
+                touch(standing, because);
             }
         }
-        now.forEach((key, finding) -> {
-            Standing standing = standing(key);
+        now.forEach((standing, finding) -> {
             if (!finding.equals(standing.findings.get(scope))) {
                 standing.put(scope, finding);
-                touch(key, because);
+                touch(standing, because);
             }
         });
         if (now.isEmpty()) {
@@ -91,13 +97,12 @@ final class AlertBook {
     }
 
     private Standing standing(AlertKey key) {
-        return alerts.computeIfAbsent(key, k -> new Standing());
+        return alerts.computeIfAbsent(key, Standing::new);
     }
 
-    private void touch(AlertKey key, @Nullable Origin because) {
-        changed.add(key);
+    private void touch(Standing standing, @Nullable Origin because) {
+        changed.add(standing);
         if (because != null) {
-            Standing standing = standing(key);
             standing.evidence = extended(standing.evidence, because);
         }
     }
@@ -120,7 +125,7 @@ final class AlertBook {
         Standing standing = standing(alert.finding().key());
         standing.published = alert;
         standing.evidence = alert.evidence();
-        changed.add(alert.finding().key());
+        changed.add(standing);
     }
 
     /**
@@ -132,14 +137,13 @@ final class AlertBook {
         if (changed.isEmpty()) {
             return;
         }
-        for (AlertKey key : List.copyOf(changed)) {
-            Standing standing = standing(key);
+        for (Standing standing : List.copyOf(changed)) {
             Finding merged = standing.merged;
             if (merged == null ? !standing.stands() : standing.stands() && sameAsSaid(standing, merged)) {
-                changed.remove(key);
+                changed.remove(standing);
             } else if (tick || merged == null || !standing.stands()) {
-                changed.remove(key);
-                Alert alert = next(key, standing, loggedAt, explain);
+                changed.remove(standing);
+                Alert alert = next(standing, loggedAt, explain);
                 standing.published = alert;
                 effects.say(alert);
             }
@@ -162,7 +166,7 @@ final class AlertBook {
         return standing.published != null && standing.published.finding().equals(merged);
     }
 
-    private static Alert next(AlertKey key, Standing standing, Instant loggedAt, Function<Finding, String> explain) {
+    private static Alert next(Standing standing, Instant loggedAt, Function<Finding, String> explain) {
         Alert before = standing.published;
         int revision = before == null ? 1 : before.revision() + 1;
         Finding merged = standing.merged;
@@ -180,7 +184,7 @@ final class AlertBook {
                     loggedAt);
         }
         return new Alert(
-                before == null ? key.id() : before.id(),
+                before == null ? standing.key.id() : before.id(),
                 revision,
                 AlertState.RAISED,
                 merged,
