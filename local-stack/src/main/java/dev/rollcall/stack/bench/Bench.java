@@ -5,6 +5,8 @@ import dev.rollcall.stack.LocalStack;
 import dev.rollcall.stack.TemporaryFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  rollcall bench",
             "  rollcall bench --quick",
-            "  rollcall bench --rounds 3 --profile monitor.jfr",
+            "  rollcall bench --rounds 3 --parts profile --profile monitor.jfr"
         })
 public final class Bench implements Callable<Integer> {
     private static final long EVENTS = 1_100_000;
@@ -54,6 +56,13 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Less of everything: in a minute, to see that it works.")
     private boolean quick;
+
+    @Option(
+            names = "--parts",
+            paramLabel = "PART",
+            split = ",",
+            description = "Besides throughput: ${COMPLETION-CANDIDATES} (all).")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
 
     @Option(
             names = "--profile",
@@ -78,6 +87,7 @@ public final class Bench implements Callable<Integer> {
                             new Workload(chosenEvents),
                             (int) chosenRounds,
                             new AlertLatency((int) chosenBreaches),
+                            parts,
                             profile,
                             new Report(out))
                     .all();

@@ -45,13 +45,13 @@ final class Report {
         line("");
     }
 
-    void began() {
-        rounds.clear();
-    }
-
     void round(Candidate candidate, Measured measured) {
         rounds.computeIfAbsent(candidate, none -> new ArrayList<>()).add(measured);
-        line("  %-8s %,9.0f events/s", candidate.name().toLowerCase(Locale.UK), measured.eventsPerSecond());
+        line(
+                "  %-8s %,9.0f events/s, %,6.1f CPU s per million",
+                candidate.name().toLowerCase(Locale.UK),
+                measured.eventsPerSecond(),
+                measured.processorSecondsPerMillion());
     }
 
     void medians() {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -44,18 +45,23 @@ final class Run {
     private final Workload workload;
     private final int rounds;
     private final AlertLatency latency;
+    private final Set<Part> parts;
     private final @Nullable Path recording;
     private final Report report;
     private final Children children;
     private final Path key;
 
-    /** @param recording where to keep the flight recording; null where it is not wanted */
+    /**
+     * @param parts what to measure besides throughput
+     * @param recording where to keep the flight recording; null where it is not wanted
+     */
     Run(
             LocalStack stack,
             TemporaryFolder folder,
             Workload workload,
             int rounds,
             AlertLatency latency,
+            Set<Part> parts,
             @Nullable Path recording,
             Report report) {
         this.stack = stack;
@@ -63,6 +69,7 @@ final class Run {
         this.workload = workload;
         this.rounds = rounds;
         this.latency = latency;
+        this.parts = parts;
         this.recording = recording;
         this.report = report;
         this.children = new Children(folder.folder("children"));
@@ -80,7 +87,6 @@ final class Run {
         Truth truth = prepare();
         report.workload(workload, truth, naiveEvents());
 
-        report.began();
         Map<String, String> last = Map.of();
         for (int round = 1; round <= rounds; round++) {
             report.round(Candidate.PLAIN, plain(truth));
@@ -89,10 +95,18 @@ final class Run {
             report.round(Candidate.MONITOR, monitor(truth, last));
         }
         report.medians();
-        report.restored(restored(last), truth.children());
-        report.memory(children.run(Candidate.MEMORY, 0, Map.of()));
-        report.latency(latency());
-        report.profile(profile(truth));
+        if (parts.contains(Part.RESTORE)) {
+            report.restored(restored(last), truth.children());
+        }
+        if (parts.contains(Part.MEMORY)) {
+            report.memory(children.run(Candidate.MEMORY, 0, Map.of()));
+        }
+        if (parts.contains(Part.LATENCY)) {
+            report.latency(latency());
+        }
+        if (parts.contains(Part.PROFILE)) {
+            report.profile(profile(truth));
+        }
     }
 
     private void writeKey() {

@@ -1,0 +1,13 @@
+package dev.rollcall.stack.bench;
+
+/** What the benchmark can measure, apart from the throughput that it always does. */
+enum Part {
+    /** How long restoring takes. */
+    RESTORE,
+    /** What a body, an event and a child cost in memory. */
+    MEMORY,
+    /** How long an alert takes. */
+    LATENCY,
+    /** Where the time goes. */
+    PROFILE
+}
