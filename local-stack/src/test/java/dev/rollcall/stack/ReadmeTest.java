@@ -11,6 +11,7 @@ import dev.rollcall.model.AlertState;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.OfflineReplay;
+import dev.rollcall.stack.bench.Bench;
 import dev.rollcall.stack.demo.Demo;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -150,7 +151,7 @@ class ReadmeTest {
     }
 
     private static CommandLine program() {
-        return Rollcall.commandLine(new Demo());
+        return Rollcall.commandLine(new Demo(), new Bench());
     }
 
     private static String demo() {
