@@ -23,7 +23,7 @@ final class MemoryCost {
     private static final Instant AT = Instant.parse("2026-01-10T12:00:00Z");
 
     private final Monitor monitor =
-            new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy"), false);
+            new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy"));
     private final List<String> bodies = new ArrayList<>();
     private long offset;
 

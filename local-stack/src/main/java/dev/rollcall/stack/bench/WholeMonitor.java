@@ -55,7 +55,7 @@ final class WholeMonitor {
             long begun = System.nanoTime();
             service.start();
             while (service.state() != KafkaStreams.State.RUNNING
-                    || meters.tasks().size() < partitions) {
+                    || meters.tasks().size() < 2 * partitions) {
                 check(service, begun + LONGEST_NANOS);
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
@@ -84,7 +84,7 @@ final class WholeMonitor {
 
     private static boolean allAt(Instant time, int partitions, Meters meters) {
         Collection<Overview> tasks = meters.tasks().values();
-        return tasks.size() == partitions
+        return tasks.size() == 2 * partitions
                 && tasks.stream().noneMatch(task -> task.now().isBefore(time));
     }
 
