@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** What the broker must hold before records flow: our topics, as many partitions everywhere, and nothing removed by age. */
 public final class TopicSetup {
     private static final String REMEDY = "run 'rollcall topics --create'";
-    private static final int MOST_LOOKS = 100;
+    private static final int MOST_LOOKS = 600;
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     private TopicSetup() {}
@@ -97,8 +97,7 @@ public final class TopicSetup {
     private static void awaitAll(Admin admin, Topics topics) {
         for (int look = 0; look < MOST_LOOKS; look++) {
             Map<String, TopicDescription> told = describe(admin, names(topics.all()));
-            if (told.size() == topics.all().size()) {
-                awaitLeaders(admin, told.values());
+            if (told.size() == topics.all().size() && leadersAnswer(admin, told.values())) {
                 return;
             }
             try {
@@ -201,17 +200,29 @@ public final class TopicSetup {
     }
 
     /**
-     * Waits until the leader of each partition answers. One may be named before it knows that it leads; what a producer sends
-     * it then can come out of order and be refused for good.
+     * Whether the leader of each partition answers. One may be named before it knows that it leads; what a producer sends it
+     * then can come out of order and be refused for good. In a cluster one broker tells of a topic before another has heard.
      */
-    private static void awaitLeaders(Admin admin, Collection<TopicDescription> topics) {
+    private static boolean leadersAnswer(Admin admin, Collection<TopicDescription> topics) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (TopicDescription topic : topics) {
             topic.partitions()
                     .forEach(partition ->
                             ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
         }
-        Connections.answer(admin.listOffsets(ends).all(), "answer for every partition of the topics created");
+        KafkaFuture<?> answers = admin.listOffsets(ends).all();
+        try {
+            answers.get();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            return Connections.answer(answers, "answer for every partition of the topics created") == null;
+        }
     }
 
     /** Those of the topics that there are. */
