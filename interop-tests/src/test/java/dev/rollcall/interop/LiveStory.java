@@ -6,7 +6,6 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.EventWriter;
 import dev.rollcall.app.LiveMonitor;
-import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
@@ -15,9 +14,9 @@ import dev.rollcall.monitor.Overview;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.OracleResult;
 import dev.rollcall.replay.OfflineReplay;
-import dev.rollcall.stack.Commits;
 import dev.rollcall.stack.LocalStack;
 import dev.rollcall.stack.RegistryServer;
+import dev.rollcall.stack.Settling;
 import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.Ndjson;
 import dev.rollcall.wire.SchemaSetup;
@@ -68,13 +67,7 @@ final class LiveStory {
             directives.publish(policy, Instant.EPOCH);
             try (LiveMonitor live = LiveMonitor.start(watching, false, message -> {})) {
                 Instant end = send(connections);
-                directives.tick(end);
-                try (Admin admin = connections.admin()) {
-                    Commits.ofIntake(admin, MonitorService.group(watching), connections.topics())
-                            .awaitAll(LONGEST);
-                }
-                directives.tick(end.plusMillis(1));
-                await(live, end.plusMillis(1));
+                new Settling(live, watching, PARTITIONS, directives).at(end, LONGEST);
             }
         }
         try (OutcomeReader outcomes = new OutcomeReader(connections)) {

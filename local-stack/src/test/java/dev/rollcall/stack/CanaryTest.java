@@ -16,7 +16,6 @@ import dev.rollcall.model.EventType;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Stage;
 import dev.rollcall.monitor.EventLedger;
-import dev.rollcall.monitor.Overview;
 import dev.rollcall.stack.Canaries.Kind;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.HomePartition;
@@ -38,14 +37,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,6 +70,7 @@ import picocli.CommandLine;
  */
 @Timeout(300)
 class CanaryTest {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int PARTITIONS = 3;
     private static final int LEAST_PLANTED = 1000;
     private static final int LEAST_OF_EACH_KIND = 100;
@@ -142,7 +140,8 @@ class CanaryTest {
 
         /** Whether what has the form of an id may leave intake from here. */
         boolean passesIds() {
-            return this == BODY
+            return this == FEED
+                    || this == BODY
                     || this == REQUEST_ID
                     || this == EXTRACT_ID
                     || this == AGREEMENT_ID
@@ -407,8 +406,7 @@ class CanaryTest {
         try (LiveMonitor monitor = LiveMonitor.start(configuration, false, message -> {})) {
             send.run();
             now = now.plus(MONTH);
-            directives.tick(now);
-            await(monitor);
+            new Settling(monitor, configuration, PARTITIONS, directives).at(now, LONGEST);
             HttpClient client = HttpClient.newHttpClient();
             read = monitor.meters().tasks().values().stream()
                     .flatMap(task -> task.ledger().values().stream())
@@ -483,18 +481,6 @@ class CanaryTest {
                 .filter(line -> line.startsWith(MeterNames.READ + "{"))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
-    }
-
-    private void await(LiveMonitor monitor) throws InterruptedException {
-        for (int look = 0; look < 1200; look++) {
-            Collection<Overview> tasks = monitor.meters().tasks().values();
-            if (tasks.size() == 2 * PARTITIONS
-                    && tasks.stream().noneMatch(task -> task.now().isBefore(now))) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        throw new AssertionError("Expected every task to come to " + now);
     }
 
     private static void see(String life, Path state, Map<String, byte[]> seen) throws IOException {
@@ -711,6 +697,7 @@ class CanaryTest {
                         "agreement lapsed",
                         "agreement no-agreement",
                         "agreement unknown-body",
+                        "feed bad-id",
                         "feed future",
                         "feed id-reuse",
                         "feed identifying-tokens",
@@ -718,6 +705,9 @@ class CanaryTest {
                         "feed malformed-ids",
                         "feed tokens-missing",
                         "feed unknown-fields",
+                        "feed unknown-stage",
+                        "feed wrong-key",
+                        "feed wrong-partition",
                         "fields names-to-press",
                         "limit children-month",
                         "novelty new-combination"),

@@ -7,13 +7,11 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.EventWriter;
 import dev.rollcall.app.LiveMonitor;
-import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.UnreachableException;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.model.Outcome;
-import dev.rollcall.monitor.Overview;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.OracleResult;
 import dev.rollcall.replay.OfflineReplay;
@@ -27,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -117,10 +114,10 @@ class ContainersTest {
         }
         try (LiveMonitor monitor = LiveMonitor.start(configuration, false, message -> {})) {
             int half = lines.size() / 2;
-            await(send(lines.subList(0, half), connections), configuration, monitor);
+            settle(send(lines.subList(0, half), connections), configuration, monitor);
             interruption.run();
             await("answer again", () -> answers(connections));
-            await(send(lines.subList(half, lines.size()), connections), configuration, monitor);
+            settle(send(lines.subList(half, lines.size()), connections), configuration, monitor);
         }
 
         // Then
@@ -153,7 +150,14 @@ class ContainersTest {
                 "0"));
     }
 
-    /** Sends the lines and a tick behind them; returns the time of the tick. */
+    private static void settle(Instant end, Configuration configuration, LiveMonitor monitor)
+            throws InterruptedException {
+        try (DirectiveWriter directives = new DirectiveWriter(new Connections(configuration), PARTITIONS)) {
+            new Settling(monitor, configuration, PARTITIONS, directives).at(end, LONGEST);
+        }
+    }
+
+    /** Sends the lines; returns a time behind them. */
     private static Instant send(List<String> lines, Connections connections) {
         Instant last = Instant.EPOCH;
         try (EventWriter writer = new EventWriter(connections)) {
@@ -164,11 +168,7 @@ class ContainersTest {
             }
             writer.flush();
         }
-        Instant behind = last.plusMillis(1);
-        try (DirectiveWriter directives = new DirectiveWriter(connections, PARTITIONS)) {
-            directives.tick(behind);
-        }
-        return behind;
+        return last.plusMillis(1);
     }
 
     private static boolean answers(Connections connections) {
@@ -177,25 +177,6 @@ class ContainersTest {
         } catch (UnreachableException e) {
             return false;
         }
-    }
-
-    /** Waits until intake has read the tick, and all tasks one that comes behind what intake relayed. */
-    private static void await(Instant read, Configuration configuration, LiveMonitor monitor)
-            throws InterruptedException {
-        Connections connections = new Connections(configuration);
-        try (Admin admin = connections.admin()) {
-            Commits.ofIntake(admin, MonitorService.group(configuration), connections.topics())
-                    .awaitAll(LONGEST);
-        }
-        Instant tick = read.plusMillis(1);
-        try (DirectiveWriter directives = new DirectiveWriter(connections, PARTITIONS)) {
-            directives.tick(tick);
-        }
-        await("come to " + tick, () -> {
-            Collection<Overview> tasks = monitor.meters().tasks().values();
-            return tasks.size() == 2 * PARTITIONS
-                    && tasks.stream().noneMatch(task -> task.now().isBefore(tick));
-        });
     }
 
     private static void await(String what, BooleanSupplier come) throws InterruptedException {

@@ -8,7 +8,6 @@ import dev.rollcall.app.config.Configuration;
 import dev.rollcall.detect.Detector;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.model.AlertState;
-import dev.rollcall.model.EntityKind;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.stack.bench.Bench;
@@ -113,10 +112,9 @@ class ReadmeTest {
                         })
                 .run(Files.readAllLines(files.resolve("events.ndjson")).iterator(), "events.ndjson", null);
         long figures = replay.replay().figures().stream()
-                .filter(figure -> figure.key().entity().kind() == EntityKind.BODY && figure.count() != 0)
+                .filter(figure -> figure.count() != 0)
                 .count();
         long alerts = replay.replay().alerts().stream()
-                .filter(alert -> alert.finding().entity().kind() == EntityKind.BODY)
                 .filter(alert -> alert.state() != AlertState.RETRACTED)
                 .count();
         List<String> picture = picture();

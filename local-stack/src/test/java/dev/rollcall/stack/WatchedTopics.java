@@ -9,7 +9,6 @@ import dev.rollcall.app.cli.Rollcall;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.monitor.EventLedger;
-import dev.rollcall.monitor.Overview;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Published;
 import dev.rollcall.wire.SchemaSetup;
@@ -29,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -41,9 +39,9 @@ import org.apache.kafka.common.TopicPartition;
 /** Topics under a prefix of their own, into which records are sent as they are, and the lives of the monitor that watches them. */
 final class WatchedTopics implements AutoCloseable {
     private static final int PARTITIONS = 3;
-    private static final Instant END = BadInput.NOW.plusSeconds(60);
-    private static final int LOOKS = 300;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
+    private Instant end = BadInput.NOW.plusSeconds(60);
     private final Path config;
     private final Configuration configuration;
     private final Connections connections;
@@ -163,29 +161,22 @@ final class WatchedTopics implements AutoCloseable {
             this.monitor = monitor;
         }
 
-        /**
-         * Ticks until {@code events} have been read in all partitions; returns the ledger by partition and topic. Once is not
-         * enough: a tick overtakes the records behind one from the future.
-         */
-        Map<String, EventLedger.Line> until(long events) throws InterruptedException {
+        /** Settles, and returns the ledger by partition and topic, which must tell of so many {@code events} read. */
+        Map<String, EventLedger.Line> settled(long events) throws InterruptedException {
+            end = end.plusSeconds(1);
+            new Settling(monitor, Configuration.read(config, Map.of()), PARTITIONS, directives).at(end, LONGEST);
             Map<String, EventLedger.Line> lines = new TreeMap<>();
-            for (int look = 0; look < LOOKS; look++) {
-                directives.tick(END);
-                TimeUnit.MILLISECONDS.sleep(100);
-                lines.clear();
-                Map<String, Overview> tasks = monitor.meters().tasks();
-                tasks.forEach((task, overview) ->
-                        overview.ledger().forEach((topic, line) -> lines.put(task + " " + topic, line)));
-                long read = lines.values().stream()
-                        .mapToLong(EventLedger.Line::read)
-                        .sum();
-                if (tasks.size() == 2 * PARTITIONS
-                        && read >= events
-                        && tasks.values().stream().noneMatch(task -> task.now().isBefore(END))) {
-                    return lines;
-                }
+            monitor.meters()
+                    .tasks()
+                    .forEach((task, overview) ->
+                            overview.ledger().forEach((topic, line) -> lines.put(task + " " + topic, line)));
+            long read =
+                    lines.values().stream().mapToLong(EventLedger.Line::read).sum();
+            if (read < events) {
+                throw new AssertionError(
+                        "Expected %d events to be read, but the ledger is %s".formatted(events, lines));
             }
-            throw new AssertionError("Expected %d events to be read, but the ledger is %s".formatted(events, lines));
+            return lines;
         }
 
         /** The sum of a meter, which must be there, on the page that is scraped. */

@@ -4,18 +4,16 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.EventWriter;
 import dev.rollcall.app.LiveMonitor;
-import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.meters.MeterNames;
 import dev.rollcall.detect.RuleBook;
-import dev.rollcall.monitor.Overview;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.replay.Replay;
-import dev.rollcall.stack.Commits;
 import dev.rollcall.stack.LocalStack;
 import dev.rollcall.stack.Progress;
+import dev.rollcall.stack.Settling;
 import dev.rollcall.stack.TemporaryFolder;
 import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.Published;
@@ -38,7 +36,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -47,7 +44,6 @@ final class ThroughKafka implements Live {
     private static final int PARTITIONS = 4;
     private static final int THREADS = 2;
     private static final Duration LONGEST = Duration.ofMinutes(3);
-    private static final long LOOK_EVERY_MILLIS = 50;
 
     private final Consumer<LiveMonitor> onlooker;
 
@@ -107,7 +103,8 @@ final class ThroughKafka implements Live {
                                 .formatted(PARTITIONS, THREADS, monitor.port()));
                 out.flush();
                 Instant end = send(events, connections, directives);
-                awaitAll(monitor, configuration, connections, directives, end);
+                Settling settling = new Settling(monitor, configuration, PARTITIONS, directives);
+                settling.at(end, LONGEST);
                 story = Ledger.of(monitor.meters().tasks().values());
                 page.text("All was sent as Avro and judged within %s: %s.".formatted(seconds(begun), story));
                 out.flush();
@@ -115,7 +112,7 @@ final class ThroughKafka implements Live {
                 Policies policies =
                         RuleBook.read(Yaml.versions(policy, "policy")).policies();
                 bad = BadRecords.send(connections, policies, PARTITIONS, end);
-                awaitAll(monitor, configuration, connections, directives, end.plusMillis(2));
+                settling.at(end.plusMillis(2), LONGEST);
                 all = Ledger.of(monitor.meters().tasks().values());
                 dropped = dropped(monitor);
             }
@@ -136,21 +133,6 @@ final class ThroughKafka implements Live {
                     page);
             return same && asExpected && all.read() == story.read() + bad.size();
         }
-    }
-
-    /** Waits until all that was sent is read, relayed and judged, a tick of {@code until} included. */
-    private static void awaitAll(
-            LiveMonitor monitor,
-            Configuration configuration,
-            Connections connections,
-            DirectiveWriter directives,
-            Instant until)
-            throws InterruptedException {
-        directives.tick(until);
-        awaitIntake(configuration, connections);
-        // what intake relayed is in by-entity now: a tick behind it reaches the watch of groups last
-        directives.tick(until.plusMillis(1));
-        await(monitor, until.plusMillis(1));
     }
 
     /** How many records Kafka Streams has dropped in silence, as the monitor's meters tell. */
@@ -201,34 +183,6 @@ final class ThroughKafka implements Live {
             writer.flush();
         }
         return last.plusMillis(1);
-    }
-
-    private static void awaitIntake(Configuration configuration, Connections connections) throws InterruptedException {
-        try (Admin admin = connections.admin()) {
-            Commits.ofIntake(admin, MonitorService.group(configuration), connections.topics())
-                    .awaitAll(LONGEST);
-        }
-    }
-
-    private static void await(LiveMonitor monitor, Instant end) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (true) {
-            Collection<Overview> tasks = monitor.meters().tasks().values();
-            if (tasks.size() == 2 * PARTITIONS
-                    && tasks.stream().noneMatch(task -> task.now().isBefore(end))) {
-                return;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "Expected the tasks of all %d partitions to come to %s within %s, but they are at %s"
-                                .formatted(
-                                        PARTITIONS,
-                                        end,
-                                        LONGEST,
-                                        tasks.stream().map(Overview::now).toList()));
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-        }
     }
 
     private static String seconds(long sinceNanos) {
