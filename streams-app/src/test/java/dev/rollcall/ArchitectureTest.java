@@ -141,8 +141,8 @@ class ArchitectureTest {
         check(classes()
                 .that()
                 .resideOutsideOfPackage(BASE + "app..")
-                .and(DescribedPredicate.not(simpleName("TaskOutput"))
-                        .as("are not the task output, which only spaces commits and measures delay by it"))
+                .and(DescribedPredicate.not(simpleName("Task"))
+                        .as("are not a task, which only spaces commits and measures delay by it"))
                 .should(notReach(TIME_OF_STREAMS, "the system time of Kafka Streams")));
     }
 

@@ -169,7 +169,9 @@ public final class LiveHistory implements AutoCloseable {
                 PARTITIONS,
                 10,
                 () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
-                () -> new EntityMonitor(yaml -> Yaml.documents(yaml, "policy")),
+                () -> new EntityMonitor(
+                        yaml -> Yaml.documents(yaml, "policy"),
+                        Pseudonymiser.fixed().keyCheck()),
                 () -> Codec.configured(topics, registry),
                 reached);
         try (KafkaStreams streams = new KafkaStreams(topology.build(config), config)) {

@@ -11,6 +11,7 @@ import dev.rollcall.streams.MonitorListener;
 import dev.rollcall.streams.MonitorTopology;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.SchemaSetup;
+import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.WireUnavailableException;
 import dev.rollcall.wire.Yaml;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -47,10 +49,10 @@ public final class MonitorService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(14);
     /**
      * How long a transaction may stay open. Who takes over from an instance that was lost waits for the transaction that it
-     * left open, so this is short; a wait for the registry that outlasts it is aborted and begun anew once, and nothing is
-     * lost.
+     * left open, so this is short; but counting all facts anew for a policy must end within it. A wait for the registry that
+     * outlasts it is aborted and begun anew once, and nothing is lost.
      */
-    private static final Duration TRANSACTION = Duration.ofSeconds(10);
+    private static final Duration TRANSACTION = Duration.ofSeconds(30);
 
     private static final Duration SESSION = Duration.ofSeconds(10);
     /** A thread hears that others have joined, and tasks are to be shared anew, at its next heartbeat: every start waits for it. */
@@ -65,7 +67,7 @@ public final class MonitorService implements AutoCloseable {
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
 
-    private static final int FIGURES_SHOWN = 10_000;
+    private static final int MOST_SHOWN = 10_000;
 
     private final KafkaStreams streams;
 
@@ -86,10 +88,10 @@ public final class MonitorService implements AutoCloseable {
         };
         Function<String, List<Node>> yaml = text -> Yaml.documents(text, "published policy");
         Supplier<Monitor> monitors = () -> new Monitor(new Intake(new Pseudonymiser(key)), yaml);
-        Supplier<EntityMonitor> entityMonitors = () -> new EntityMonitor(yaml);
+        Supplier<EntityMonitor> entityMonitors = () -> new EntityMonitor(yaml, new Pseudonymiser(key).keyCheck());
         StreamsConfig config = new StreamsConfig(properties(configuration));
         Topology topology = new MonitorTopology(
-                        topics, partitions, FIGURES_SHOWN, monitors, entityMonitors, codecs, listener)
+                        topics, partitions, MOST_SHOWN, monitors, entityMonitors, codecs, listener)
                 .build(config);
         streams = new KafkaStreams(topology, config);
         streams.setUncaughtExceptionHandler(MonitorService::respond);
@@ -118,6 +120,9 @@ public final class MonitorService implements AutoCloseable {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION.toMillis());
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // a policy is relayed whole, and may be as large as an event
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.LARGEST_RECORD);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.LARGEST_RECORD);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 5000);

@@ -1,5 +1,6 @@
 package dev.rollcall.monitor;
 
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.policy.Node;
@@ -16,10 +17,15 @@ public final class EntityMonitor implements TaskMemory {
     private final Watch watch = new Watch();
     private final Publications publications;
     private final Tallies tallies = new Tallies();
+    private final Digest keyCheck;
 
-    /** @param yaml reads the documents of a policy as published */
-    public EntityMonitor(Function<String, List<Node>> yaml) {
+    /**
+     * @param yaml reads the documents of a policy as published
+     * @param keyCheck what tells the key of our own pseudonyms from another: under two keys a child would be two
+     */
+    public EntityMonitor(Function<String, List<Node>> yaml, Digest keyCheck) {
         this.publications = new Publications(yaml);
+        this.keyCheck = keyCheck;
     }
 
     /** Counts and judges, or follows a directive. */
@@ -30,7 +36,7 @@ public final class EntityMonitor implements TaskMemory {
         } else if (relay instanceof Relay.Tallied tallied) {
             tally(tallied.tally(), tallied.because(), effects);
         } else if (relay instanceof Relay.Adopted policy) {
-            effects.remember(publications.add(policy.yaml(), policy.keyCheck()));
+            effects.remember(publications.add(policy.yaml(), keyCheck));
             watch.adopt(publications.rules());
         } else if (relay instanceof Relay.Ticked ticked) {
             watch.tick(ticked.now(), effects);
@@ -42,6 +48,10 @@ public final class EntityMonitor implements TaskMemory {
     }
 
     private void observe(Relay.Observed observed, Effects effects) {
+        if (!observed.keyCheck().equals(keyCheck)) {
+            throw new IllegalStateException(
+                    "Expected all instances to have the same key for pseudonyms, but what was relayed has another than this one: every child would be counted twice");
+        }
         Watched entity = watch.watched(observed.entity());
         Observation event = observed.observation();
         effects.remember(new Delta.Relayed(entity.entity(), entity.nextChange(), event, observed.sign()));
@@ -72,7 +82,7 @@ public final class EntityMonitor implements TaskMemory {
             Tally.Key key = tallied.tally().key();
             watch.watched(key.entity()).tally(key.basis(), key.month(), tallies.set(tallied.tally()));
         } else if (delta instanceof Delta.Adopted adopted) {
-            publications.restore(adopted);
+            publications.restore(adopted, keyCheck);
         } else {
             watch.restore(delta);
         }

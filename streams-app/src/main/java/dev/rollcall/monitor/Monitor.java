@@ -150,12 +150,14 @@ public final class Monitor implements TaskMemory {
         untold.put(key, new Relay.Tallied(tallies.add(key, sign), origin));
     }
 
-    private static void relay(Observation event, int sign, Effects effects) {
+    private void relay(Observation event, int sign, Effects effects) {
         if (event.group() != null) {
-            Relay.Observed.of(Entity.group(event.group()), event, sign).forEach(effects::relay);
+            Relay.Observed.of(Entity.group(event.group()), event, sign, intake.keyCheck())
+                    .forEach(effects::relay);
         }
         if (event.panel() != null && (event.stage() == Stage.APPROVED || event.stage() == Stage.REFUSED)) {
-            Relay.Observed.of(Entity.panel(event.panel()), event, sign).forEach(effects::relay);
+            Relay.Observed.of(Entity.panel(event.panel()), event, sign, intake.keyCheck())
+                    .forEach(effects::relay);
         }
     }
 
@@ -180,7 +182,7 @@ public final class Monitor implements TaskMemory {
         if (!publications.contains(published)) {
             watch.adopt(publications.rulesWith(published, publishedAt));
             effects.remember(publications.add(published, intake.keyCheck()));
-            effects.relay(new Relay.Adopted(published, intake.keyCheck()));
+            effects.relay(new Relay.Adopted(published));
         }
         return effects;
     }
@@ -195,11 +197,7 @@ public final class Monitor implements TaskMemory {
             EventLedger.Line line = ledger.line(counted.topic());
             ledger.set(counted.topic(), counted.line().atLeast(line.read(), line.applied()));
         } else if (delta instanceof Delta.Adopted adopted) {
-            if (!adopted.keyCheck().equals(intake.keyCheck())) {
-                throw new IllegalStateException(
-                        "Expected the key of the pseudonyms that this memory was begun with, but it is another: every child would be counted anew");
-            }
-            publications.restore(adopted);
+            publications.restore(adopted, intake.keyCheck());
         } else {
             watch.restore(delta);
         }

@@ -58,7 +58,16 @@ final class Publications {
         return new Delta.Adopted(adopted.size() - 1, published, keyCheck);
     }
 
-    void restore(Delta.Adopted delta) {
+    /**
+     * Takes over a publication adopted in an earlier life.
+     *
+     * @param keyCheck of the key that is used now
+     */
+    void restore(Delta.Adopted delta, Digest keyCheck) {
+        if (!delta.keyCheck().equals(keyCheck)) {
+            throw new IllegalStateException(
+                    "Expected the key of the pseudonyms that this memory was begun with, but it is another: every child would be counted anew");
+        }
         adopted.add(delta.number(), delta.yaml());
     }
 

@@ -17,13 +17,18 @@ public sealed interface Relay {
         Entity entity();
     }
 
-    /** An applied observation; {@code sign} is negative where one is taken back. */
-    record Observed(Entity entity, Observation observation, int sign) implements ToEntity {
+    /**
+     * An applied observation.
+     *
+     * @param sign negative where one is taken back
+     * @param keyCheck what tells the key of its pseudonyms from another
+     */
+    record Observed(Entity entity, Observation observation, int sign, Digest keyCheck) implements ToEntity {
         /** So many children make a record of 400 kB: far from what a broker refuses. */
         private static final int MOST_CHILDREN = 50_000;
 
         /** The same as several, none with too many children for one record. */
-        static List<Observed> of(Entity entity, Observation whole, int sign) {
+        static List<Observed> of(Entity entity, Observation whole, int sign, Digest keyCheck) {
             long[] children = whole.children();
             List<Observed> parts = new ArrayList<>();
             int from = 0;
@@ -32,7 +37,7 @@ public sealed interface Relay {
                 Observation part = from == 0 && to == children.length
                         ? whole
                         : whole.part(Arrays.copyOfRange(children, from, to), from == 0);
-                parts.add(new Observed(entity, part, sign));
+                parts.add(new Observed(entity, part, sign, keyCheck));
                 from = to;
             } while (from < children.length);
             return parts;
@@ -51,12 +56,8 @@ public sealed interface Relay {
         }
     }
 
-    /**
-     * A policy was adopted.
-     *
-     * @param keyCheck what tells the key of the pseudonyms from another
-     */
-    record Adopted(String yaml, Digest keyCheck) implements Relay {}
+    /** A policy was adopted. */
+    record Adopted(String yaml) implements Relay {}
 
     /** Time passed. */
     record Ticked(Instant now) implements Relay {}

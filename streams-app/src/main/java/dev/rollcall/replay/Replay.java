@@ -50,7 +50,7 @@ public final class Replay {
      */
     public Replay(String policy, String file, Pseudonymiser pseudonymiser) {
         monitor = new Monitor(new Intake(pseudonymiser), yaml -> Yaml.versions(yaml, file));
-        entities = new EntityMonitor(yaml -> Yaml.versions(yaml, file));
+        entities = new EntityMonitor(yaml -> Yaml.versions(yaml, file), pseudonymiser.keyCheck());
         note(monitor.adopt(policy, Instant.EPOCH));
     }
 

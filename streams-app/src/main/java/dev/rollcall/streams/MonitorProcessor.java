@@ -13,11 +13,9 @@ import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;
 import dev.rollcall.wire.HomePartition;
-import dev.rollcall.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -34,44 +32,22 @@ import org.slf4j.LoggerFactory;
 final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(MonitorProcessor.class);
 
-    private final LiveStore.All<Monitor> stores;
-    private final Topics topics;
-    private final TaskOutput.Sinks sinks;
+    private final Task.Watch<Monitor> watch;
     private final int partitions;
-    private final int figuresInOverview;
-    private final MonitorListener listener;
-    private final Supplier<Codec> codecs;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
-    private @Nullable Monitor monitor;
-    private @Nullable Codec codec;
-    private @Nullable TaskOutput output;
+    private @Nullable Task<Monitor> task;
 
-    MonitorProcessor(
-            LiveStore.All<Monitor> stores,
-            Topics topics,
-            TaskOutput.Sinks sinks,
-            int partitions,
-            int figuresInOverview,
-            MonitorListener listener,
-            Supplier<Codec> codecs) {
-        this.stores = stores;
-        this.topics = topics;
-        this.sinks = sinks;
+    /** @param partitions how many the inputs and the directives have */
+    MonitorProcessor(Task.Watch<Monitor> watch, int partitions) {
+        this.watch = watch;
         this.partitions = partitions;
-        this.figuresInOverview = figuresInOverview;
-        this.listener = listener;
-        this.codecs = codecs;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
-        codec = codecs.get();
-        output = new TaskOutput(taskContext, stores.name(), codec, topics, sinks, listener);
-        monitor = stores.of(taskContext.taskId());
-        monitor.resume();
-        listener.stands(task(), monitor.overview(figuresInOverview));
+        task = new Task<>(taskContext, watch);
     }
 
     @Override
@@ -79,8 +55,8 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         Origin origin = new Origin(
                 metadata.topic(), metadata.partition(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
-        Decoded decoded = codec().decode(metadata.topic(), record.value());
-        if (metadata.topic().equals(topics.directives().name())) {
+        Decoded decoded = task().codec().decode(metadata.topic(), record.value());
+        if (metadata.topic().equals(watch.topics().directives().name())) {
             steer(decoded, origin, record);
         } else {
             arrive(decoded, origin, record);
@@ -94,8 +70,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
                 return;
             }
             apply(monitor().tick(tick.at()), record);
-            listener.ticked(task());
-            listener.stands(task(), monitor().overview(figuresInOverview));
+            task().ticked();
         } else if (decoded instanceof Decoded.Steering steering
                 && steering.directive() instanceof Directive.PolicyPublished policy) {
             adopt(policy, origin, record);
@@ -109,7 +84,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
             apply(monitor().adopt(policy.yaml(), policy.publishedAt()), record);
             LOG.atInfo()
                     .setMessage("Adopted a policy")
-                    .addKeyValue("task", task())
+                    .addKeyValue("task", context().taskId())
                     .addKeyValue(
                             "version", monitor().rules().policies().latest().version())
                     .log();
@@ -154,7 +129,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     private void apply(Effects effects, Record<byte[], byte[]> cause) {
-        Objects.requireNonNull(output).apply(effects, cause.timestamp());
+        task().apply(effects, cause.timestamp());
     }
 
     private static int size(Record<byte[], byte[]> record) {
@@ -163,27 +138,20 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @Override
     public void close() {
-        if (codec != null) {
-            codec.close();
+        if (task != null) {
+            task.close();
         }
-        if (context != null) {
-            listener.left(task());
-        }
-    }
-
-    private String task() {
-        return context().taskId().toString();
     }
 
     private ProcessorContext<byte[], byte[]> context() {
         return Objects.requireNonNull(context);
     }
 
-    private Codec codec() {
-        return Objects.requireNonNull(codec);
+    private Task<Monitor> task() {
+        return Objects.requireNonNull(task);
     }
 
     private Monitor monitor() {
-        return Objects.requireNonNull(monitor);
+        return task().memory();
     }
 }

@@ -32,7 +32,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param topics where everything is
  * @param partitions how many partitions each input, the directives and by-entity have
- * @param figuresInOverview how many figures each task shows to the listener
+ * @param mostInOverview how many limits, months and alerts, of each, a task shows to the listener
  * @param monitors makes the monitor of a task of the inputs, empty
  * @param entityMonitors makes the monitor of a task of by-entity, empty
  * @param codecs makes the codec of a task
@@ -40,18 +40,18 @@ import org.apache.kafka.streams.state.Stores;
 public record MonitorTopology(
         Topics topics,
         int partitions,
-        int figuresInOverview,
+        int mostInOverview,
         Supplier<Monitor> monitors,
         Supplier<EntityMonitor> entityMonitors,
         Supplier<Codec> codecs,
         MonitorListener listener) {
     private static final String BY_ENTITY = "by-entity";
 
-    private static final TaskOutput.Sinks OF_BODIES = new TaskOutput.Sinks(
+    private static final Task.Sinks OF_BODIES = new Task.Sinks(
             "alerts-of-bodies", "figures-of-bodies", "rejected-by-intake", BY_ENTITY + "-repartition-filter");
     /** A watch that rejects and relays nothing. */
-    private static final TaskOutput.Sinks OF_GROUPS = new TaskOutput.Sinks(
-            "alerts-of-groups-panels-and-feeds", "figures-of-groups-panels-and-feeds", "none", "none");
+    private static final Task.Sinks OF_GROUPS =
+            new Task.Sinks("alerts-of-groups-panels-and-feeds", "figures-of-groups-panels-and-feeds", "none", "none");
 
     private static final String BODIES = "bodies";
     private static final String GROUPS = "groups-panels-and-feeds";
@@ -95,18 +95,20 @@ public record MonitorTopology(
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> watchOfBodies() {
-        LiveStore.All<Monitor> stores = new LiveStore.All<>(BODIES, monitors);
-        return watch(
-                stores,
-                () -> new MonitorProcessor(stores, topics, OF_BODIES, partitions, figuresInOverview, listener, codecs));
+        Task.Watch<Monitor> watch = watch(BODIES, monitors, OF_BODIES);
+        return supplier(watch.stores(), () -> new MonitorProcessor(watch, partitions));
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> watchOfGroups() {
-        LiveStore.All<EntityMonitor> stores = new LiveStore.All<>(GROUPS, entityMonitors);
-        return watch(stores, () -> new EntityProcessor(stores, topics, OF_GROUPS, figuresInOverview, listener, codecs));
+        Task.Watch<EntityMonitor> watch = watch(GROUPS, entityMonitors, OF_GROUPS);
+        return supplier(watch.stores(), () -> new EntityProcessor(watch));
     }
 
-    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> watch(
+    private <M extends TaskMemory> Task.Watch<M> watch(String store, Supplier<M> memories, Task.Sinks sinks) {
+        return new Task.Watch<>(new LiveStore.All<>(store, memories), topics, sinks, mostInOverview, listener, codecs);
+    }
+
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
             LiveStore.All<? extends TaskMemory> stores,
             Supplier<Processor<byte[], byte[], byte[], byte[]>> processors) {
         StoreBuilder<?> memory = Stores.keyValueStoreBuilder(stores, Serdes.Bytes(), Serdes.ByteArray())

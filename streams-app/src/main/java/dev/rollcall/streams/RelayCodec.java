@@ -35,12 +35,12 @@ final class RelayCodec {
         if (relay instanceof Relay.Observed observed) {
             ModelCodec.write(out.octet('O'), observed.entity());
             ModelCodec.write(out, observed.observation());
-            out.number(observed.sign());
+            ModelCodec.write(out.number(observed.sign()), observed.keyCheck());
         } else if (relay instanceof Relay.Tallied tallied) {
             ModelCodec.write(out.octet('R'), tallied.tally().key());
             ModelCodec.write(out.number(tallied.tally().amount()), tallied.because());
         } else if (relay instanceof Relay.Adopted policy) {
-            ModelCodec.write(out.octet('P').text(policy.yaml()), policy.keyCheck());
+            out.octet('P').text(policy.yaml());
         } else if (relay instanceof Relay.Ticked ticked) {
             out.octet('T').number(ticked.now().toEpochMilli());
         } else {
@@ -59,9 +59,11 @@ final class RelayCodec {
         }
         int kind = in.octet();
         return switch (kind) {
-            case 'O' -> new Relay.Observed(ModelCodec.entity(in), ModelCodec.observation(in), in.small());
+            case 'O' ->
+                new Relay.Observed(
+                        ModelCodec.entity(in), ModelCodec.observation(in), in.small(), ModelCodec.digest(in));
             case 'R' -> new Relay.Tallied(new Tally(ModelCodec.tallyKey(in), in.number()), ModelCodec.origin(in));
-            case 'P' -> new Relay.Adopted(in.text(), ModelCodec.digest(in));
+            case 'P' -> new Relay.Adopted(in.text());
             case 'T' -> new Relay.Ticked(Instant.ofEpochMilli(in.number()));
             default -> throw new IllegalStateException("Expected a kind of relay, but found " + kind);
         };

@@ -1,6 +1,7 @@
 package dev.rollcall.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Alert;
@@ -39,33 +40,34 @@ class EntityMonitorTest {
               border-force: { name: Border Force, group: immigration }
             limits:
               month: { for: { groups: [immigration] }, count: children, per: month, at-most: 4, warn-at: [80%] }
-            """, new Digest(1, 2));
+            """);
+    private static final Digest KEY = new Digest(1, 2);
 
-    private final EntityMonitor monitor = new EntityMonitor(yaml -> Yaml.documents(yaml, "policy.yaml"));
+    private final EntityMonitor monitor = new EntityMonitor(yaml -> Yaml.documents(yaml, "policy.yaml"), KEY);
     private final Map<String, Alert> alerts = new TreeMap<>();
     private final Map<FigureKey, Figure> figures = new TreeMap<>();
 
     @Test
     void aChildInTwoBodiesOfAGroupCountsOnce() {
         take(POLICY);
-        take(new Relay.Observed(GROUP, released("home-office", 1, 2, 3), 1));
-        take(new Relay.Observed(GROUP, released("border-force", 2, 3, 4), 1));
+        take(new Relay.Observed(GROUP, released("home-office", 1, 2, 3), 1, KEY));
+        take(new Relay.Observed(GROUP, released("border-force", 2, 3, 4), 1, KEY));
         tick();
         assertEquals(4, count(GROUP, Basis.CHILDREN));
         assertEquals(2, count(GROUP, Basis.ANSWERED));
         assertEquals(List.of("80"), standingBands());
 
-        take(new Relay.Observed(GROUP, released("border-force", 5), 1));
+        take(new Relay.Observed(GROUP, released("border-force", 5), 1, KEY));
         assertEquals(List.of("100", "80"), standingBands());
-        take(new Relay.Observed(GROUP, released("border-force", 5), -1));
+        take(new Relay.Observed(GROUP, released("border-force", 5), -1, KEY));
         assertEquals(List.of("80"), standingBands());
     }
 
     @Test
     void observationsThatOvertakeThePolicyAreKeptAndJudgedWhenItComes() {
-        take(new Relay.Observed(GROUP, released("home-office", 1, 2, 3), 1));
+        take(new Relay.Observed(GROUP, released("home-office", 1, 2, 3), 1, KEY));
         take(new Relay.Ticked(AT.minusSeconds(1)));
-        take(new Relay.Observed(GROUP, released("border-force", 4, 5, 6), 1));
+        take(new Relay.Observed(GROUP, released("border-force", 4, 5, 6), 1, KEY));
         take(new Relay.Tallied(tally(Basis.LATE, 0, 7), origin()));
         assertTrue(alerts.isEmpty() && figures.isEmpty(), "nothing to judge by");
         assertEquals(0, monitor.overview(9).policyVersion());
@@ -81,11 +83,22 @@ class EntityMonitorTest {
     @Test
     void aPanelDecidesAndRefusesRequestsOfAllBodies() {
         take(POLICY);
-        take(new Relay.Observed(PANEL, observation(Stage.APPROVED, "home-office", "r-1"), 1));
-        take(new Relay.Observed(PANEL, observation(Stage.REFUSED, "border-force", "r-1"), 1));
+        take(new Relay.Observed(PANEL, observation(Stage.APPROVED, "home-office", "r-1"), 1, KEY));
+        take(new Relay.Observed(PANEL, observation(Stage.REFUSED, "border-force", "r-1"), 1, KEY));
         tick();
         assertEquals(2, count(PANEL, Basis.DECIDED));
         assertEquals(1, count(PANEL, Basis.REFUSED));
+    }
+
+    @Test
+    void refusesPseudonymsOfAnotherKey() {
+        take(POLICY);
+        Relay foreign = new Relay.Observed(GROUP, released("border-force", 1), 1, new Digest(3, 4));
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> monitor.take(foreign));
+        assertEquals(
+                "Expected all instances to have the same key for pseudonyms, but what was relayed has another"
+                        + " than this one: every child would be counted twice",
+                refusal.getMessage());
     }
 
     @Test
@@ -122,7 +135,7 @@ class EntityMonitorTest {
     void anExtractTooLargeForOneRecordIsRelayedInParts() {
         take(POLICY);
         Observation large = released("home-office", LongStream.range(0, 120_001).toArray());
-        List<Relay.Observed> parts = Relay.Observed.of(GROUP, large, 1);
+        List<Relay.Observed> parts = Relay.Observed.of(GROUP, large, 1, KEY);
         assertEquals(3, parts.size());
         parts.forEach(this::take);
         tick();
@@ -130,7 +143,7 @@ class EntityMonitorTest {
         assertEquals(120_001, count(GROUP, Basis.RECORDS));
         assertEquals(1, count(GROUP, Basis.ANSWERED));
 
-        Relay.Observed.of(GROUP, large, -1).forEach(this::take);
+        Relay.Observed.of(GROUP, large, -1, KEY).forEach(this::take);
         tick();
         assertEquals(0, count(GROUP, Basis.CHILDREN));
         assertEquals(0, count(GROUP, Basis.RECORDS));

@@ -64,7 +64,9 @@ class MonitorProcessorTest {
                 1,
                 10,
                 () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
-                () -> new EntityMonitor(yaml -> Yaml.documents(yaml, "policy")),
+                () -> new EntityMonitor(
+                        yaml -> Yaml.documents(yaml, "policy"),
+                        Pseudonymiser.fixed().keyCheck()),
                 () -> Codec.configured(topics, settings),
                 new MonitorListener() {
                     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rollcall.model.Basis;
-import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Origin;
 import dev.rollcall.monitor.Relay;
@@ -25,7 +24,7 @@ class RelayCodecTest {
         Tally tally = new Tally(new Tally.Key(Entity.feed("portal"), Basis.LATE, LocalDate.of(2016, 3, 1), 3), 12);
         for (Relay relay : new Relay[] {
             new Relay.Ticked(TIME),
-            new Relay.Adopted("policy: npd\n", new Digest(1, -2)),
+            new Relay.Adopted("policy: npd\n"),
             new Relay.Tallied(tally, new Origin("extracts", 3, 99, TIME))
         }) {
             assertEquals(relay, codec.read(codec.value(relay)));

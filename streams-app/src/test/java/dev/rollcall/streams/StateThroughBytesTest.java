@@ -156,7 +156,9 @@ class StateThroughBytesTest {
         }
 
         private static EntityMonitor newEntityMonitor() {
-            return new EntityMonitor(yaml -> Yaml.documents(yaml, "policy.yaml"));
+            return new EntityMonitor(
+                    yaml -> Yaml.documents(yaml, "policy.yaml"),
+                    Pseudonymiser.fixed().keyCheck());
         }
 
         private void rebuild() {

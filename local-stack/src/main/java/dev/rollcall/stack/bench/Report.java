@@ -112,7 +112,7 @@ final class Report {
 
     void latency(AlertLatency.Result result) {
         line(
-                "  alert latency, append to visible when committed, %,d alerts at %,d events/s: p50 %.1f ms, p99 %.1f ms",
+                "  alert latency, from send() until a read_committed consumer sees it, %,d alerts at %,d events/s: p50 %.1f ms, p99 %.1f ms",
                 result.sorted().size(), AlertLatency.EVENTS_PER_SECOND, result.percentile(50), result.percentile(99));
     }
 

@@ -39,7 +39,9 @@ final class ShowTopology implements Callable<Integer> {
                 configuration.whole("topics.partitions", 1),
                 0,
                 () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
-                () -> new EntityMonitor(yaml -> Yaml.documents(yaml, "policy")),
+                () -> new EntityMonitor(
+                        yaml -> Yaml.documents(yaml, "policy"),
+                        Pseudonymiser.fixed().keyCheck()),
                 () -> new Codec(topics, new AvroSerializer(), new AvroDeserializer()),
                 new MonitorListener() {});
         StreamsConfig config = new StreamsConfig(Map.of(

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What open alerts say, as a meter whose value is the number of alerts that say so.
+ * What standing alerts say, as a meter whose value is the number of alerts that say so.
  *
  * <p>A sentence changes while its figure grows, and each wording is a series of its own, so the page shows no more than
  * {@link #MOST}. Requests and extracts go unnamed: whoever may read meters need not be one who may read alerts.

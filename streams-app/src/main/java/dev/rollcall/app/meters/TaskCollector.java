@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 final class TaskCollector implements MultiCollector {
     private static final EventLedger.Line EMPTY = EventLedger.Line.of(0, 0, 0, new long[0]);
 
+    /** How the names of tasks of the first sub-topology begin. */
+    private static final String OF_INPUTS = "0_";
+
     private final Supplier<Map<String, Overview>> tasks;
     private final List<String> inputs;
 
@@ -38,7 +41,8 @@ final class TaskCollector implements MultiCollector {
                 MeterNames.LAST_TICK, "The highest tick read, in seconds since 1970, 0 where none was.", Math::min);
         tasks.get().forEach((task, overview) -> {
             String partition = partition(task);
-            Set<String> topics = new TreeSet<>(inputs);
+            // only tasks that read the inputs have a ledger, from its first line on
+            Set<String> topics = new TreeSet<>(task.startsWith(OF_INPUTS) ? inputs : List.of());
             topics.addAll(overview.ledger().keySet());
             for (String topic : topics) {
                 ledger.add(topic, partition, overview.ledger().getOrDefault(topic, EMPTY));

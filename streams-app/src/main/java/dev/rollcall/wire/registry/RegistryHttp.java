@@ -86,8 +86,8 @@ final class RegistryHttp {
     }
 
     /**
-     * Asks until answered. That a schema is unknown is believed once every address says so or patience ends: one may
-     * lag.
+     * Asks until answered. That a schema is unknown is believed only once every address says so: one may lag, and what
+     * it does not know yet would be rejected for good.
      */
     Answer ask(Call call) {
         long begun = pace.nanos();
@@ -113,9 +113,6 @@ final class RegistryHttp {
             }
             Duration left = patience.minusNanos(pace.nanos() - begun);
             if (left.isNegative() || left.isZero()) {
-                if (unknown != null) {
-                    return unknown;
-                }
                 throw new RegistryUnavailableException("Expected the schema registry to answer " + call + " within "
                         + patience + ", but it did not in " + round + " rounds, last " + trouble);
             }
