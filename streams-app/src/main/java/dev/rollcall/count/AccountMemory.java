@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +29,10 @@ final class AccountMemory {
     private final Map<Basis, Map<Per, CalendarCourse>> calendar = new EnumMap<>(Basis.class);
     private final List<RollingCourse> rolling = new ArrayList<>();
     private List<LimitHistory> limits = List.of();
+    private @Nullable Policies policies;
 
     AccountMemory(Account account) {
         this.account = account;
-        for (Basis basis : Basis.values()) {
-            facts.put(basis, basis.distinct() ? new DistinctFacts() : new Amounts());
-            courses.put(basis, List.of());
-        }
     }
 
     Account account() {
@@ -74,33 +70,44 @@ final class AccountMemory {
         }
     }
 
-    /** Sets up the courses that {@code policies} ask for and counts them from the facts. */
-    void adopt(Policies policies, Touched touched) {
-        limits = policies.limitsOn(account);
+    /** Sets up the courses that {@code adopted} asks for and counts them from the facts. */
+    void adopt(Policies adopted, Touched touched) {
+        policies = adopted;
+        limits = adopted.limitsOn(account);
         rolling.clear();
-        for (Basis basis : Basis.values()) {
-            Map<Per, CalendarCourse> byPer = new HashMap<>();
-            List<Course> all = new ArrayList<>();
-            for (Per per : persOf(basis, policies)) {
-                if (per instanceof Rolling days) {
-                    RollingCourse course = new RollingCourse(account, basis, days, facts(basis));
-                    rolling.add(course);
-                    all.add(course);
-                } else {
-                    CalendarCourse course =
-                            new CalendarCourse(account, basis, per, day -> windowOf(per, day, policies));
-                    byPer.put(per, course);
-                    all.add(course);
-                }
+        calendar.clear();
+        courses.clear();
+        facts.forEach((basis, counted) -> {
+            for (Course course : coursesOf(basis)) {
+                counted.forEach(
+                        (day, key, amount, firstInMonth) -> course.recount(day, key, amount, firstInMonth, touched));
             }
-            calendar.put(basis, byPer);
-            courses.put(basis, List.copyOf(all));
-            for (Course course : all) {
-                facts(basis)
-                        .forEach((day, key, amount, firstInMonth) ->
-                                course.recount(day, key, amount, firstInMonth, touched));
+        });
+    }
+
+    /** The courses of a basis, set up when it is first counted: most bases never are. */
+    private List<Course> coursesOf(Basis basis) {
+        List<Course> known = courses.get(basis);
+        if (known != null || policies == null) {
+            return known == null ? List.of() : known;
+        }
+        Policies asking = policies;
+        Map<Per, CalendarCourse> byPer = new HashMap<>();
+        List<Course> all = new ArrayList<>();
+        for (Per per : persOf(basis, asking)) {
+            if (per instanceof Rolling days) {
+                RollingCourse course = new RollingCourse(account, basis, days, facts(basis));
+                rolling.add(course);
+                all.add(course);
+            } else {
+                CalendarCourse course = new CalendarCourse(account, basis, per, day -> windowOf(per, day, asking));
+                byPer.put(per, course);
+                all.add(course);
             }
         }
+        calendar.put(basis, byPer);
+        courses.put(basis, List.copyOf(all));
+        return all;
     }
 
     private Set<Per> persOf(Basis basis, Policies policies) {
@@ -141,10 +148,6 @@ final class AccountMemory {
         return cells;
     }
 
-    List<Course> coursesOf(Basis basis) {
-        return Objects.requireNonNull(courses.get(basis));
-    }
-
     @Nullable CalendarCourse calendarCourse(Basis basis, Per per) {
         Map<Per, CalendarCourse> byPer = calendar.get(basis);
         return byPer == null ? null : byPer.get(per);
@@ -164,6 +167,6 @@ final class AccountMemory {
     }
 
     private Facts facts(Basis basis) {
-        return Objects.requireNonNull(facts.get(basis));
+        return facts.computeIfAbsent(basis, of -> of.distinct() ? new DistinctFacts() : new Amounts());
     }
 }

@@ -11,6 +11,7 @@ import dev.rollcall.policy.Band;
 import dev.rollcall.policy.LimitHistory;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,28 +68,46 @@ public record LimitDetector() implements Detector {
                 continue;
             }
             LimitHistory.Version version = count < lowest ? null : inForce(course, day, limit, situation);
-            Map<Integer, Run> still = new TreeMap<>();
-            if (version != null) {
-                for (Band band : version.limit().bandsOf(count)) {
-                    Run run = open.get(band.percent());
-                    still.put(
-                            band.percent(),
-                            run == null ? new Run(day, day, count, version, band) : run.and(day, count, version));
-                }
+            if (version == null) {
+                closeAllBut(List.of(), open, course, situation, findings);
+                continue;
             }
-            open.forEach((percent, run) -> {
-                if (!still.containsKey(percent)) {
-                    findings.add(finding(run, course, situation));
-                }
-            });
-            open = still;
+            List<Band> bands = version.limit().bandsOf(count);
+            closeAllBut(bands, open, course, situation, findings);
+            for (Band band : bands) {
+                Run run = open.get(band.percent());
+                open.put(
+                        band.percent(),
+                        run == null ? new Run(day, day, count, version, band) : run.and(day, count, version));
+            }
         }
         open.values().forEach(run -> findings.add(finding(run, course, situation)));
+    }
+
+    /** The runs in other bands have ended. */
+    private void closeAllBut(
+            List<Band> bands,
+            Map<Integer, Run> open,
+            RollingCourse course,
+            Situation situation,
+            List<Finding> findings) {
+        Iterator<Run> runs = open.values().iterator();
+        while (runs.hasNext()) {
+            Run run = runs.next();
+            if (!bands.contains(run.band())) {
+                findings.add(finding(run, course, situation));
+                runs.remove();
+            }
+        }
     }
 
     /** The version in force in the window that ends with {@code day}; a window's name would cost more than all else here. */
     private static LimitHistory.@Nullable Version inForce(
             RollingCourse course, int day, LimitHistory limit, Situation situation) {
+        LimitHistory.Version always = limit.always();
+        if (always != null) {
+            return always;
+        }
         LocalDate end = LocalDate.ofEpochDay(day + 1L);
         return limit.inForce(end.minusDays(course.per().days()), end, situation.today());
     }

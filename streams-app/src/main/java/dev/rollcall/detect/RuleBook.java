@@ -8,6 +8,7 @@ import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.policy.PolicyReader;
 import dev.rollcall.policy.Problem;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,12 +19,36 @@ import java.util.ServiceLoader;
 /** The policies held and the detectors that judge by each of them. */
 public final class RuleBook {
     private final Policies policies;
-    private final Map<Integer, List<Rule>> rules;
+    private final Map<Integer, Rules> rules;
 
     /** A detector under the name that the policy gives it, or under its type where it judges always. */
-    public record Rule(String name, Detector detector) {}
+    public record Rule(String name, Detector detector) {
 
-    private RuleBook(Policies policies, Map<Integer, List<Rule>> rules) {
+        /** Whether the detector judges by this method at all. */
+        private boolean judgesBy(String method) {
+            for (Method own : detector.getClass().getMethods()) {
+                if (own.getName().equals(method) && own.getDeclaringClass() != Detector.class) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** The rules of one version, and which of them judge what: most judge one thing, and need not be asked of the others. */
+    private record Rules(List<Rule> all, List<Rule> ofEvents, List<Rule> ofFigures, List<Rule> ofHistories) {
+        static final Rules NONE = of(List.of());
+
+        static Rules of(List<Rule> all) {
+            return new Rules(
+                    List.copyOf(all),
+                    all.stream().filter(rule -> rule.judgesBy("onEvent")).toList(),
+                    all.stream().filter(rule -> rule.judgesBy("onFigure")).toList(),
+                    all.stream().filter(rule -> rule.judgesBy("onHistory")).toList());
+        }
+    }
+
+    private RuleBook(Policies policies, Map<Integer, Rules> rules) {
         this.policies = policies;
         this.rules = rules;
     }
@@ -37,7 +62,7 @@ public final class RuleBook {
         List<Problem> problems = new ArrayList<>();
         List<Policy> versions = PolicyReader.read(documents, problems);
         List<Detector> known = known();
-        Map<Integer, List<Rule>> rules = new LinkedHashMap<>();
+        Map<Integer, Rules> rules = new LinkedHashMap<>();
         for (Policy version : versions) {
             List<Rule> ofVersion = new ArrayList<>();
             for (Detector detector : known) {
@@ -49,7 +74,7 @@ public final class RuleBook {
                 Settings.bind(settings, known, problems)
                         .ifPresent(detector -> ofVersion.add(new Rule(settings.rule(), detector)));
             }
-            rules.put(version.version(), List.copyOf(ofVersion));
+            rules.put(version.version(), Rules.of(ofVersion));
         }
         if (!problems.isEmpty()) {
             throw new PolicyException(problems);
@@ -76,7 +101,26 @@ public final class RuleBook {
 
     /** The detectors that judge under {@code policy}. */
     public List<Rule> rulesOf(Policy policy) {
-        return rules.getOrDefault(policy.version(), List.of());
+        return of(policy).all();
+    }
+
+    /** Those that judge events. */
+    public List<Rule> rulesOfEvents(Policy policy) {
+        return of(policy).ofEvents();
+    }
+
+    /** Those that judge figures. */
+    public List<Rule> rulesOfFigures(Policy policy) {
+        return of(policy).ofFigures();
+    }
+
+    /** Those that judge histories. */
+    public List<Rule> rulesOfHistories(Policy policy) {
+        return of(policy).ofHistories();
+    }
+
+    private Rules of(Policy policy) {
+        return rules.getOrDefault(policy.version(), Rules.NONE);
     }
 
     /** The rule that made {@code finding}, and the version it was made under. */

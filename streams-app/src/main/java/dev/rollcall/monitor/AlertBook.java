@@ -33,7 +33,8 @@ final class AlertBook {
 
         final Map<Object, Finding> findings = new LinkedHashMap<>();
 
-        final Extremes extremes = new Extremes();
+        /** Kept while there are several findings; most alerts have one. */
+        @Nullable Extremes extremes;
 
         @Nullable Finding merged;
 
@@ -47,19 +48,35 @@ final class AlertBook {
 
         void put(Object scope, Finding finding) {
             Finding before = findings.put(scope, finding);
-            if (before != null) {
-                extremes.remove(before);
+            if (extremes != null) {
+                if (before != null) {
+                    extremes.remove(before);
+                }
+                extremes.add(finding);
             }
-            extremes.add(finding);
-            merged = extremes.merged();
+            merge();
         }
 
         void remove(Object scope) {
             Finding before = findings.remove(scope);
-            if (before != null) {
+            if (before != null && extremes != null) {
                 extremes.remove(before);
-                merged = extremes.merged();
             }
+            merge();
+        }
+
+        private void merge() {
+            if (findings.size() < 2) {
+                extremes = null;
+                merged =
+                        findings.isEmpty() ? null : findings.values().iterator().next();
+                return;
+            }
+            if (extremes == null) {
+                extremes = new Extremes();
+                findings.values().forEach(extremes::add);
+            }
+            merged = extremes.merged();
         }
 
         boolean stands() {
@@ -73,6 +90,12 @@ final class AlertBook {
         if (before.isEmpty() && findings.isEmpty()) {
             return;
         }
+        if (sameAlerts(before, findings)) {
+            for (int i = 0; i < before.size(); i++) {
+                replace(before.get(i), scope, findings.get(i), because);
+            }
+            return;
+        }
         Map<Standing, Finding> now = new LinkedHashMap<>();
         for (Finding finding : findings) {
             now.merge(standing(finding.key()), finding, Finding::and);
@@ -83,16 +106,31 @@ final class AlertBook {
                 touch(standing, because);
             }
         }
-        now.forEach((standing, finding) -> {
-            if (!finding.equals(standing.findings.get(scope))) {
-                standing.put(scope, finding);
-                touch(standing, because);
-            }
-        });
+        now.forEach((standing, finding) -> replace(standing, scope, finding, because));
         if (now.isEmpty()) {
             byScope.remove(scope);
         } else {
             byScope.put(scope, List.copyOf(now.keySet()));
+        }
+    }
+
+    /** Whether the same alerts were found again, one each and in the same order, as it mostly is: only counts have changed. */
+    private static boolean sameAlerts(List<Standing> before, List<Finding> findings) {
+        if (before.size() != findings.size()) {
+            return false;
+        }
+        for (int i = 0; i < before.size(); i++) {
+            if (!before.get(i).key.equals(findings.get(i).key())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void replace(Standing standing, Object scope, Finding finding, @Nullable Origin because) {
+        if (!finding.equals(standing.findings.get(scope))) {
+            standing.put(scope, finding);
+            touch(standing, because);
         }
     }
 

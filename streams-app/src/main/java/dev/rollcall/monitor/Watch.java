@@ -88,7 +88,7 @@ final class Watch {
         }
         watched.judgeChanges(rules(), today, because);
         if (!Window.month(day).end().isAfter(today)) {
-            watched.judgeHistory(rules(), today, because);
+            watched.historyChanged(because);
         }
         watched.publishAlerts(rules(), today, because.appendedAt(), false, effects);
     }
@@ -132,6 +132,7 @@ final class Watch {
     private void publish(LocalDate changedOn, Effects effects) {
         if (rules != null) {
             for (Watched watched : dirty) {
+                watched.judgeHistoryIfChanged(rules, today);
                 watched.publishAlerts(rules, today, now, true, effects);
                 watched.publishFigures(rules, today, changedOn, effects);
             }

@@ -35,6 +35,9 @@ final class Watched {
     private final Identities identities = new Identities();
     private final AlertBook alerts = new AlertBook();
     private final FigureBook figures;
+    /** The last record that restated a closed window since the last tick. */
+    private @Nullable Origin historyChangedBy;
+
     private long changes;
 
     Watched(Entity entity) {
@@ -76,7 +79,7 @@ final class Watched {
     List<Finding> judge(Observation event, RuleBook rules, LocalDate today) {
         Policy policy = rules.policies().on(LocalDate.ofEpochDay(event.day()));
         List<Finding> findings = new ArrayList<>();
-        for (RuleBook.Rule rule : rules.rulesOf(policy)) {
+        for (RuleBook.Rule rule : rules.rulesOfEvents(policy)) {
             findings.addAll(rule.detector().onEvent(event, situation(rule, policy, rules, today)));
         }
         return findings;
@@ -130,17 +133,29 @@ final class Watched {
 
     private List<Finding> onFigure(Figure figure, Policy policy, RuleBook rules, LocalDate today) {
         List<Finding> findings = new ArrayList<>();
-        for (RuleBook.Rule rule : rules.rulesOf(policy)) {
+        for (RuleBook.Rule rule : rules.rulesOfFigures(policy)) {
             findings.addAll(rule.detector().onFigure(figure, situation(rule, policy, rules, today)));
         }
         return findings;
+    }
+
+    /** Says that a closed window was restated; its history is judged on the next tick, once for all that come until then. */
+    void historyChanged(Origin because) {
+        historyChangedBy = because;
+    }
+
+    void judgeHistoryIfChanged(RuleBook rules, LocalDate today) {
+        if (historyChangedBy != null) {
+            judgeHistory(rules, today, historyChangedBy);
+            historyChangedBy = null;
+        }
     }
 
     /** Judges the closed windows in order, each by the version in force when it closed. */
     void judgeHistory(RuleBook rules, LocalDate today, @Nullable Origin because) {
         Map<String, List<Finding>> byRule = new LinkedHashMap<>();
         for (Policy policy : rules.policies().versions()) {
-            for (RuleBook.Rule rule : rules.rulesOf(policy)) {
+            for (RuleBook.Rule rule : rules.rulesOfHistories(policy)) {
                 List<Finding> kept = byRule.computeIfAbsent(rule.name(), name -> new ArrayList<>());
                 for (Finding finding : rule.detector().onHistory(entity, situation(rule, policy, rules, today))) {
                     if (Judging.version(rules.policies(), monthOf(finding), today)

@@ -57,6 +57,11 @@ public record LimitHistory(String name, Basis count, Per per, List<Version> vers
         return strictest;
     }
 
+    /** The version that is in force whatever the window, where there is one: that of a policy with one version. */
+    public @Nullable Version always() {
+        return policies.versions().size() == 1 && per != Life.AGREEMENT ? versions.get(0) : null;
+    }
+
     /** A version that gives the agreement another beginning judges another life. */
     private static boolean judges(Version version, LocalDate start) {
         if (version.limit().per() != Life.AGREEMENT

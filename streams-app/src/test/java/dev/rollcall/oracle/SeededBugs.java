@@ -166,8 +166,8 @@ final class SeededBugs {
                 new SeededBug(
                         "Runs of a rolling limit are one run whatever lies between them",
                         "detect/LimitDetector.java",
-                        "if (!still.containsKey(percent)) {",
-                        "if (still.putIfAbsent(percent, run) == null && still.isEmpty()) {"),
+                        "if (!bands.contains(run.band())) {",
+                        "if (!bands.contains(run.band()) && course.lastDay() < 0) {"),
 
                 // How events and histories are judged.
                 new SeededBug(
@@ -203,8 +203,8 @@ final class SeededBugs {
                 new SeededBug(
                         "An alert that several events led to is gone when one of them is retracted",
                         "monitor/AlertBook.java",
-                        "if (before != null) {\n                extremes.remove(before);\n                merged = extremes.merged();",
-                        "if (before != null) {\n                extremes.remove(before);\n                merged = null;"),
+                        "Finding before = findings.remove(scope);",
+                        "Finding before = findings.remove(scope);\n            findings.clear();"),
                 new SeededBug(
                         "An alert has the severity of the lightest of its events",
                         "monitor/Extremes.java",
