@@ -128,7 +128,7 @@ public final class Configuration {
         if (node instanceof Node.Mapping mapping) {
             for (Node.Entry entry : mapping.entries()) {
                 String key = path.isEmpty() ? entry.key() : path + "." + entry.key();
-                if (!(entry.value() instanceof Node.Mapping) && !isKnown(key)) {
+                if (entry.value() instanceof Node.Mapping ? !isSection(key) : !isKnown(key)) {
                     problems.add("Expected one of %s, but found '%s' (%s)".formatted(names(), key, entry.place()));
                 } else {
                     places.put(key, entry.place().toString());
@@ -172,6 +172,11 @@ public final class Configuration {
 
     private static boolean isKnown(String key) {
         return DEFAULTS.containsKey(key) || key.startsWith(KAFKA) || key.startsWith(REGISTRY);
+    }
+
+    private static boolean isSection(String key) {
+        String within = key + ".";
+        return isKnown(within) || DEFAULTS.keySet().stream().anyMatch(known -> known.startsWith(within));
     }
 
     private static String names() {

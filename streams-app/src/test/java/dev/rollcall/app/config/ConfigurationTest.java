@@ -50,4 +50,13 @@ class ConfigurationTest {
                 file("registry:\n  url: http://one:8081\n  value.serializer: some.Other\n  use.latest.version: true\n");
         assertEquals("true", Configuration.read(file, Map.of()).registry().get("use.latest.version"));
     }
+
+    @Test
+    void aSectionThatThereIsNotIsRefusedThoughItIsEmpty() throws Exception {
+        Path file = file("kafak: {}\ntopics: {}\n");
+        String said =
+                String.valueOf(assertThrows(ConfigurationException.class, () -> Configuration.read(file, Map.of()))
+                        .getMessage());
+        assertTrue(said.endsWith("but found 'kafak' (" + file + " line 1)"), said);
+    }
 }
