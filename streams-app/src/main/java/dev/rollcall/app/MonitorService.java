@@ -81,9 +81,19 @@ public final class MonitorService implements AutoCloseable {
         Map<String, Object> registry = configuration.registry();
         registry.putIfAbsent(SchemaRegistry.PATIENCE, String.valueOf(PATIENCE.toMillis()));
         SchemaRegistry schemas = SchemaRegistry.configured(registry);
+        boolean shared = Codec.isOurs(registry);
+        if (shared) {
+            // once and for all tasks: one that comes here later, by a rebalance, must not wait for a registry that is
+            // away
+            try (Codec first = Codec.configured(topics, registry, schemas)) {
+                SchemaSetup.prefetch(schemas, topics, first);
+            }
+        }
         Supplier<Codec> codecs = () -> {
-            Codec codec = Codec.configured(topics, registry);
-            SchemaSetup.prefetch(schemas, topics, codec);
+            Codec codec = Codec.configured(topics, registry, schemas);
+            if (!shared) {
+                SchemaSetup.prefetch(schemas, topics, codec);
+            }
             return codec;
         };
         Function<String, List<Node>> yaml = text -> Yaml.documents(text, "published policy");

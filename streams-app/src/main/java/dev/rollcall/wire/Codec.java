@@ -89,6 +89,19 @@ public final class Codec implements AutoCloseable {
                 deserializer instanceof AvroDeserializer ? deserializer : waiting.with(deserializer));
     }
 
+    /**
+     * As {@link #configured(Topics, Map)}; classes of ours share {@code registry} and what it has fetched, so that a new codec
+     * asks for nothing. Others have clients of their own.
+     */
+    public static Codec configured(Topics topics, Map<String, ?> configuration, SchemaRegistry registry) {
+        return isOurs(configuration)
+                ? new Codec(
+                        topics,
+                        new AvroSerializer(registry, registry.registers()),
+                        new AvroDeserializer(registry, true))
+                : configured(topics, configuration);
+    }
+
     /** Whether {@code configuration} leaves it to our own classes; others have settings of their own. */
     public static boolean isOurs(Map<String, ?> configuration) {
         return named(configuration, SERIALIZER, AvroSerializer.class).equals(AvroSerializer.class.getName())
