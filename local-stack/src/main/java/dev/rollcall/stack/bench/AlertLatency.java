@@ -68,7 +68,7 @@ record AlertLatency(int breaches) {
     }
 
     /** Measures with a monitor in a JVM of its own, on topics of its own, which are there already. */
-    Result measure(Configuration configuration, int partitions, Children children, Map<String, String> settings)
+    Result measure(Configuration configuration, int partitions, CandidateJvms jvms, Map<String, String> settings)
             throws InterruptedException {
         Connections connections = new Connections(configuration);
         try (DirectiveWriter directives = new DirectiveWriter(connections, partitions)) {
@@ -79,7 +79,7 @@ record AlertLatency(int breaches) {
         AtomicBoolean enough = new AtomicBoolean();
         Thread reading = new Thread(() -> read(connections, warned, seen, enough), "bench-alerts");
         reading.setDaemon(true);
-        try (Children.Running monitor = children.start(Candidate.WATCH, settings);
+        try (CandidateJvms.Running monitor = jvms.start(Candidate.WATCH, settings);
                 EventWriter writer = new EventWriter(connections)) {
             reading.start();
             List<String> breaching = breaching();
@@ -157,7 +157,8 @@ record AlertLatency(int breaches) {
         }
     }
 
-    private static void await(BooleanSupplier done, String what, Children.Running monitor) throws InterruptedException {
+    private static void await(BooleanSupplier done, String what, CandidateJvms.Running monitor)
+            throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_NANOS;
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.WindowStore;
  * tokens in JSON. Exactly once and with as many threads as the monitor, otherwise as Streams comes.
  */
 final class NaiveAggregate {
-    private static final long LOOK_EVERY_MILLIS = 5;
+    private static final long LOOK_EVERY_MILLIS = 50;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private NaiveAggregate() {}
@@ -47,17 +47,17 @@ final class NaiveAggregate {
         Measured measured;
         try (KafkaStreams streams = new KafkaStreams(topology, new StreamsConfig(properties(assignment)))) {
             streams.start();
-            Progress progress = new Progress(streams::metrics);
+            Processed processed = new Processed(streams::metrics);
             long deadline = System.nanoTime() + LONGEST_NANOS;
-            while (progress.records() < assignment.events()) {
+            while (processed.records() < assignment.events()) {
                 if (System.nanoTime() > deadline
                         || streams.state().hasNotStarted()
                         || streams.state().isShuttingDown()) {
                     throw new IllegalStateException(
                             "Expected the naive aggregate to come to its end, but it is at %,d of %,d events (%s)"
-                                    .formatted(progress.records(), assignment.events(), streams.state()));
+                                    .formatted(processed.records(), assignment.events(), streams.state()));
                 }
-                watch.at(progress.records());
+                watch.at(processed.records());
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
             measured = watch.end();

@@ -19,34 +19,34 @@ import jdk.jfr.consumer.RecordingFile;
 record Profile(Map<String, Double> shares) {
 
     /** The first of these that a frame is in, from the top of the stack down, tells the part; the order within a frame counts. */
-    private static final List<Part> PARTS = List.of(
-            new Part("dev.rollcall.wire.registry.", "decode Avro"),
-            new Part("dev.rollcall.wire.EventMapping", "Avro to event"),
-            new Part("dev.rollcall.monitor.Cmac", "pseudonyms (AES)"),
-            new Part("dev.rollcall.monitor.Pseudonymiser", "pseudonyms (rest)"),
-            new Part("dev.rollcall.monitor.Intake", "intake, rest"),
-            new Part("dev.rollcall.policy.", "policy and catalogue"),
-            new Part("dev.rollcall.monitor.Identities", "identities of events"),
-            new Part("dev.rollcall.count.DayTable", "count: sets of children"),
-            new Part("dev.rollcall.count.RollingCourse", "count: rolling windows"),
-            new Part("dev.rollcall.count.", "count: rest"),
-            new Part("dev.rollcall.detect.", "judge: detectors"),
-            new Part("dev.rollcall.monitor.AlertBook", "judge: alerts"),
-            new Part("dev.rollcall.monitor.FigureBook", "publish figures"),
-            new Part("dev.rollcall.monitor.", "watch, rest"),
-            new Part("dev.rollcall.streams.Chunks", "changelog: to bytes"),
-            new Part("dev.rollcall.streams.DeltaCodec", "changelog: to bytes"),
-            new Part("dev.rollcall.streams.ModelCodec", "changelog: to bytes"),
-            new Part("dev.rollcall.streams.State", "changelog: to bytes"),
-            new Part("dev.rollcall.wire.", "encode outcomes"),
-            new Part("org.apache.kafka.clients.producer.", "producer"),
-            new Part("org.apache.kafka.clients.consumer.", "consumer"),
-            new Part("org.apache.kafka.streams.", "Kafka Streams"),
-            new Part("dev.rollcall.", "processor, rest"));
+    private static final List<Place> PLACES = List.of(
+            new Place("dev.rollcall.wire.registry.", "decode Avro"),
+            new Place("dev.rollcall.wire.EventMapping", "Avro to event"),
+            new Place("dev.rollcall.monitor.Cmac", "pseudonyms (AES)"),
+            new Place("dev.rollcall.monitor.Pseudonymiser", "pseudonyms (rest)"),
+            new Place("dev.rollcall.monitor.Intake", "intake, rest"),
+            new Place("dev.rollcall.policy.", "policy and catalogue"),
+            new Place("dev.rollcall.monitor.Identities", "identities of events"),
+            new Place("dev.rollcall.count.DayTable", "count: sets of children"),
+            new Place("dev.rollcall.count.RollingCourse", "count: rolling windows"),
+            new Place("dev.rollcall.count.", "count: rest"),
+            new Place("dev.rollcall.detect.", "judge: detectors"),
+            new Place("dev.rollcall.monitor.AlertBook", "judge: alerts"),
+            new Place("dev.rollcall.monitor.FigureBook", "publish figures"),
+            new Place("dev.rollcall.monitor.", "watch, rest"),
+            new Place("dev.rollcall.streams.Chunks", "changelog: to bytes"),
+            new Place("dev.rollcall.streams.DeltaCodec", "changelog: to bytes"),
+            new Place("dev.rollcall.streams.ModelCodec", "changelog: to bytes"),
+            new Place("dev.rollcall.streams.State", "changelog: to bytes"),
+            new Place("dev.rollcall.wire.", "encode outcomes"),
+            new Place("org.apache.kafka.clients.producer.", "producer"),
+            new Place("org.apache.kafka.clients.consumer.", "consumer"),
+            new Place("org.apache.kafka.streams.", "Kafka Streams"),
+            new Place("dev.rollcall.", "processor, rest"));
 
     private static final String ELSEWHERE = "elsewhere";
 
-    private record Part(String prefix, String name) {}
+    private record Place(String prefix, String name) {}
 
     /** Reads a recording of the monitor. */
     static Profile of(Path recording) {
@@ -80,7 +80,7 @@ record Profile(Map<String, Double> shares) {
         }
         for (RecordedFrame frame : event.getStackTrace().getFrames()) {
             String type = frame.getMethod().getType().getName();
-            for (Part part : PARTS) {
+            for (Place part : PLACES) {
                 if (type.startsWith(part.prefix())) {
                     return part.name();
                 }

@@ -31,7 +31,7 @@ final class Report {
         line("  machine: %s", Machine.describe());
         line(
                 "  each candidate in a JVM of its own, heap up to %s; broker and registry on the same machine",
-                Children.HEAP);
+                CandidateJvms.HEAP);
     }
 
     void workload(Workload workload, Truth truth, long naive) {

@@ -35,7 +35,7 @@ final class Run {
     private static final int THREADS = 2;
     private static final int TICKS = 4;
     private static final String MAIN = "bench.";
-    private static final String PREFIX_ONLY = "bench-first.";
+    private static final String FIRST_ONLY = "bench-first.";
     private static final String LATENCY = "bench-latency.";
     /** One in so many events is for the naive aggregate: what it gets through within some ten seconds. */
     private static final long NAIVE_SHARE = 22;
@@ -48,7 +48,7 @@ final class Run {
     private final Set<Part> parts;
     private final @Nullable Path recording;
     private final Report report;
-    private final Children children;
+    private final CandidateJvms jvms;
     private final Path key;
 
     /**
@@ -72,7 +72,7 @@ final class Run {
         this.parts = parts;
         this.recording = recording;
         this.report = report;
-        this.children = new Children(folder.folder("children"));
+        this.jvms = new CandidateJvms(folder.folder("candidates"));
         this.key = folder.path().resolve("bench.key");
     }
 
@@ -99,7 +99,7 @@ final class Run {
             report.restored(restored(last), truth.children());
         }
         if (parts.contains(Part.MEMORY)) {
-            report.memory(children.run(Candidate.MEMORY, 0, Map.of()));
+            report.memory(jvms.run(Candidate.MEMORY, 0, Map.of()));
         }
         if (parts.contains(Part.LATENCY)) {
             report.latency(latency());
@@ -145,7 +145,7 @@ final class Run {
     /** Writes all events, with a tick at each quarter, and the first of them once more for the naive aggregate. */
     private Truth prepare() {
         Connections all = ready(MAIN);
-        Connections first = ready(PREFIX_ONLY);
+        Connections first = ready(FIRST_ONLY);
         long naive = naiveEvents();
         try (DirectiveWriter directives = new DirectiveWriter(all, PARTITIONS);
                 EventWriter writer = new EventWriter(all);
@@ -182,20 +182,20 @@ final class Run {
     }
 
     private Measured plain(Truth truth) throws InterruptedException {
-        Measured measured = children.run(Candidate.PLAIN, workload.events(), settings(MAIN, "plain"));
+        Measured measured = jvms.run(Candidate.PLAIN, workload.events(), settings(MAIN, "plain"));
         Truth.check("the tokens that the plain consumer reads", truth.named(), (long) measured.get(Measured.NAMED));
         return measured;
     }
 
     private Measured naive(Truth truth, int round) throws InterruptedException {
-        Measured measured = children.run(Candidate.NAIVE, naiveEvents(), settings(PREFIX_ONLY, "naive-" + round));
-        Truth.check("the naive aggregate", truth.ofPrefix(), measured.counts("children "));
+        Measured measured = jvms.run(Candidate.NAIVE, naiveEvents(), settings(FIRST_ONLY, "naive-" + round));
+        Truth.check("the naive aggregate", truth.ofFirst(), measured.counts("children "));
         return measured;
     }
 
     private Measured monitor(Truth truth, Map<String, String> settings, String... options) throws InterruptedException {
         forgetOutcomes();
-        Measured measured = children.run(Candidate.MONITOR, workload.events(), settings, options);
+        Measured measured = jvms.run(Candidate.MONITOR, workload.events(), settings, options);
         Truth.check("the events that the monitor read", workload.events(), (long) measured.get("read"));
         Truth.check("the events that the monitor applied", workload.events(), (long) measured.get("applied"));
         Connections connections = connections(MAIN);
@@ -255,7 +255,7 @@ final class Run {
     private Measured restored(Map<String, String> lastMonitor) throws InterruptedException {
         Map<String, String> settings = new HashMap<>(lastMonitor);
         settings.put("state-dir", folder.path().resolve("state-restored").toString());
-        Measured measured = children.run(Candidate.RESTORE, workload.events(), settings);
+        Measured measured = jvms.run(Candidate.RESTORE, workload.events(), settings);
         Truth.check("the events that memory holds after a restart", workload.events(), (long) measured.get("applied"));
         return measured;
     }
@@ -265,7 +265,7 @@ final class Run {
         Map<String, String> monitors = settings(LATENCY, "watch");
         Map<String, String> senders = new HashMap<>(monitors);
         senders.put("kafka.linger.ms", "0");
-        return latency.measure(Configuration.of(senders), PARTITIONS, children, monitors);
+        return latency.measure(Configuration.of(senders), PARTITIONS, jvms, monitors);
     }
 
     /** One more run of the monitor, which is recorded and not among the rounds. */

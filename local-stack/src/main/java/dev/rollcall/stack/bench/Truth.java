@@ -8,9 +8,9 @@ import java.util.TreeMap;
  *
  * @param named how many tokens all events hold, repetitions included
  * @param ofAll distinct children by body and month
- * @param ofPrefix the same of the first events, which the naive aggregate gets
+ * @param ofFirst the same of the first events, which the naive aggregate gets
  */
-record Truth(long named, Map<String, Long> ofAll, Map<String, Long> ofPrefix) {
+record Truth(long named, Map<String, Long> ofAll, Map<String, Long> ofFirst) {
 
     static String key(String body, String month) {
         return body + " " + month;

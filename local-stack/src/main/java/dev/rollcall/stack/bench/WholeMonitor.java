@@ -20,7 +20,7 @@ final class WholeMonitor {
     /** Measured: how long from the start until all is restored and judged. */
     static final String RESTORE_SECONDS = "restore-seconds";
 
-    private static final long LOOK_EVERY_MILLIS = 5;
+    private static final long LOOK_EVERY_MILLIS = 50;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private WholeMonitor() {}
@@ -33,11 +33,11 @@ final class WholeMonitor {
         Stopwatch watch = new Stopwatch(assignment.events());
         try (MonitorService service = new MonitorService(assignment.configuration(), partitions, meters)) {
             service.start();
-            Progress progress = new Progress(service::metrics);
+            Processed processed = new Processed(service::metrics);
             long deadline = System.nanoTime() + LONGEST_NANOS;
             while (!allAt(lastTick, partitions, meters)) {
                 check(service, deadline);
-                watch.at(progress.records());
+                watch.at(processed.records());
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
             Measured measured = watch.end();

@@ -72,16 +72,16 @@ record Workload(long events) {
         void event(long number, Event event);
     }
 
-    /** Tells all events and returns what a right count of the first {@code prefix}, and of all, comes to. */
-    Truth tell(long prefix, Listener listener) {
+    /** Tells all events and returns what a right count of the {@code first} events, and of all, comes to. */
+    Truth tell(long first, Listener listener) {
         SplittableRandom random = new SplittableRandom(20_260_101);
         List<List<String>> forms = forms(random);
         BitSet[][] seen = new BitSet[MONTHS.size()][bodies()];
-        Map<String, Long> ofPrefix = Map.of();
+        Map<String, Long> ofFirst = Map.of();
         long named = 0;
         for (long number = 0; number < events; number++) {
-            if (number == prefix) {
-                ofPrefix = counts(seen);
+            if (number == first) {
+                ofFirst = counts(seen);
             }
             double place = random.nextDouble();
             int body = (int) (bodies() * place * Math.sqrt(place));
@@ -108,7 +108,7 @@ record Workload(long events) {
             listener.event(number, extract(body(body), number, at, fields, tokens));
         }
         Map<String, Long> ofAll = counts(seen);
-        return new Truth(named, ofAll, prefix >= events ? ofAll : ofPrefix);
+        return new Truth(named, ofAll, first >= events ? ofAll : ofFirst);
     }
 
     private static Instant monthAfter() {

@@ -50,7 +50,7 @@ class BenchTest {
         assertEquals(
                 truth.named(),
                 events.stream().mapToLong(event -> event.children().size()).sum());
-        assertTrue(truth.ofPrefix().values().stream().mapToLong(n -> n).sum() < truth.children());
+        assertTrue(truth.ofFirst().values().stream().mapToLong(n -> n).sum() < truth.children());
     }
 
     @Test

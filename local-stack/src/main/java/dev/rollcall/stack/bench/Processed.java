@@ -6,7 +6,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /** How many records the threads of Kafka Streams have processed, by Streams' own meters. */
-record Progress(Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+record Processed(Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
 
     long records() {
         double records = 0;

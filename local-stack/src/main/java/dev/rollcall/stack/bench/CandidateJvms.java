@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Starts candidates, each in a JVM of its own with the same heap. */
-final class Children {
+final class CandidateJvms {
     static final String HEAP = "2 GiB";
 
     private static final List<String> OPTIONS = List.of("-Xmx2g", "-XX:+UseSerialGC", "-Drollcall.log.level=WARN");
@@ -19,7 +19,7 @@ final class Children {
     private final Path folder;
     private int started;
 
-    Children(Path folder) {
+    CandidateJvms(Path folder) {
         this.folder = folder;
     }
 
