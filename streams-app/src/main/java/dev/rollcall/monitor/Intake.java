@@ -30,14 +30,16 @@ public final class Intake {
     private static final String NO_FEED = "unknown";
 
     private final Pseudonymiser pseudonymiser;
+    private final Digest keyCheck;
 
     public Intake(Pseudonymiser pseudonymiser) {
         this.pseudonymiser = pseudonymiser;
+        this.keyCheck = pseudonymiser.keyCheck();
     }
 
     /** What tells the key of the pseudonyms from another. */
     Digest keyCheck() {
-        return pseudonymiser.keyCheck();
+        return keyCheck;
     }
 
     /** Why {@code arrival} cannot be counted, apart from being a duplicate; null where it can. */
