@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -115,16 +114,13 @@ final class LiveStory {
 
     static void await(LiveMonitor live, Instant end) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (true) {
-            Collection<Overview> tasks = live.meters().tasks().values();
-            if (tasks.size() == 2 * PARTITIONS
-                    && tasks.stream().noneMatch(task -> task.now().isBefore(end))) {
-                return;
-            }
+        while (!Settling.allAt(end, PARTITIONS, live.meters())) {
             assertTrue(
                     System.nanoTime() < deadline,
                     () -> "reach " + end + ", but are at "
-                            + tasks.stream().map(Overview::now).toList());
+                            + live.meters().tasks().values().stream()
+                                    .map(Overview::now)
+                                    .toList());
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

@@ -5,6 +5,7 @@ import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.LiveMonitor;
 import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.meters.Meters;
 import dev.rollcall.monitor.Overview;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public record Settling(LiveMonitor monitor, Configuration configuration, int par
         Instant last = time.plusMillis(1);
         directives.tick(last);
         long deadline = System.nanoTime() + longest.toNanos();
-        while (!allAt(last)) {
+        while (!allAt(last, partitions, monitor.meters())) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("Expected %d tasks to come to %s within %s, but they are at %s"
                         .formatted(
@@ -52,8 +53,9 @@ public record Settling(LiveMonitor monitor, Configuration configuration, int par
         }
     }
 
-    private boolean allAt(Instant time) {
-        Collection<Overview> tasks = monitor.meters().tasks().values();
+    /** Whether both watches of all partitions have come to {@code time}. */
+    public static boolean allAt(Instant time, int partitions, Meters meters) {
+        Collection<Overview> tasks = meters.tasks().values();
         return tasks.size() == 2 * partitions
                 && tasks.stream().noneMatch(task -> task.now().isBefore(time));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.app.meters.MeterNames;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Reason;
 import dev.rollcall.monitor.EventLedger;
@@ -148,7 +149,7 @@ class BadInputTest {
         double dropped;
         try (WatchedTopics.Life life = topics.start()) {
             lines = life.settled(events);
-            dropped = life.metric("rollcall_streams_dropped_records_total");
+            dropped = life.metric(MeterNames.STREAMS_DROPPED);
         }
         Map<String, String> ledger = new TreeMap<>();
         lines.forEach((where, line) -> ledger.put(where, told(line)));
@@ -428,7 +429,7 @@ class BadInputTest {
                         lines.values().stream()
                                 .mapToLong(line -> line.rejected(Reason.UNDECODABLE))
                                 .sum());
-                assertEquals(0, life.metric("rollcall_streams_dropped_records_total"));
+                assertEquals(0, life.metric(MeterNames.STREAMS_DROPPED));
                 assertEquals(
                         Set.of(place), away.outcomes(away.topics().rejected()).keySet());
             }

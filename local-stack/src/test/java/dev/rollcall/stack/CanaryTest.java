@@ -474,13 +474,7 @@ class CanaryTest {
         if (!meters.find()) {
             return 0;
         }
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(meters.group(1))).build(), HttpResponse.BodyHandlers.ofString())
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(MeterNames.READ + "{"))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+        return MeterPage.at(URI.create(meters.group(1))).sum(MeterNames.READ);
     }
 
     private static void see(String life, Path state, Map<String, byte[]> seen) throws IOException {

@@ -16,10 +16,6 @@ import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -181,15 +177,11 @@ final class WatchedTopics implements AutoCloseable {
 
         /** The sum of a meter, which must be there, on the page that is scraped. */
         double metric(String name) throws Exception {
-            URI page = URI.create("http://127.0.0.1:" + monitor.port() + "/metrics");
-            String text = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return text.lines()
-                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                    .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
-                    .reduce(Double::sum)
-                    .orElseThrow(() -> new AssertionError("Expected " + name + " in " + text));
+            MeterPage page = MeterPage.at(MeterPage.of(monitor.port()));
+            if (page.of(name).isEmpty()) {
+                throw new AssertionError("Expected " + name + " in " + page);
+            }
+            return page.sum(name);
         }
 
         @Override

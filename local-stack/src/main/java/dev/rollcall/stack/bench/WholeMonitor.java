@@ -5,9 +5,9 @@ import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.meters.Meters;
 import dev.rollcall.monitor.Overview;
+import dev.rollcall.stack.Settling;
 import dev.rollcall.wire.Topics;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -35,7 +35,7 @@ final class WholeMonitor {
             service.start();
             Processed processed = new Processed(service::metrics);
             long deadline = System.nanoTime() + LONGEST_NANOS;
-            while (!allAt(lastTick, partitions, meters)) {
+            while (!Settling.allAt(lastTick, partitions, meters)) {
                 check(service, deadline);
                 watch.at(processed.records());
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
@@ -80,12 +80,6 @@ final class WholeMonitor {
         return new Meters(
                 topics.inputs().stream().map(topic -> topic.name()).toList(),
                 configuration.whole("meters.series", 100));
-    }
-
-    private static boolean allAt(Instant time, int partitions, Meters meters) {
-        Collection<Overview> tasks = meters.tasks().values();
-        return tasks.size() == 2 * partitions
-                && tasks.stream().noneMatch(task -> task.now().isBefore(time));
     }
 
     private static void check(MonitorService service, long deadline) {

@@ -12,6 +12,7 @@ import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.replay.Replay;
 import dev.rollcall.stack.LocalStack;
+import dev.rollcall.stack.MeterPage;
 import dev.rollcall.stack.Progress;
 import dev.rollcall.stack.Settling;
 import dev.rollcall.stack.TemporaryFolder;
@@ -22,10 +23,6 @@ import dev.rollcall.wire.Yaml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,14 +134,8 @@ final class ThroughKafka implements Live {
 
     /** How many records Kafka Streams has dropped in silence, as the monitor's meters tell. */
     private static long dropped(LiveMonitor monitor) throws InterruptedException {
-        URI page = URI.create("http://127.0.0.1:%d/metrics".formatted(monitor.port()));
         try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
-                    .body()
-                    .filter(line -> line.startsWith(MeterNames.STREAMS + "dropped_records_total{"))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
+            return MeterPage.at(MeterPage.of(monitor.port())).sum(MeterNames.STREAMS_DROPPED);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.OracleResult;
 import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.stack.LocalStack;
+import dev.rollcall.stack.MeterPage;
 import dev.rollcall.stack.Outages;
 import dev.rollcall.stack.SharedStack;
 import dev.rollcall.stack.crash.MonitorProcess.Moment;
@@ -371,8 +372,8 @@ class CrashTest {
         for (MeterPage.Sample balance : page.of(MeterNames.BALANCE)) {
             assertEquals(0, balance.value(), () -> balance.toString());
         }
-        assertEquals(0, page.sum(MeterNames.STREAMS + "dropped_records_total"));
-        assertFalse(page.of(MeterNames.STREAMS + "dropped_records_total").isEmpty());
+        assertEquals(0, page.sum(MeterNames.STREAMS_DROPPED));
+        assertFalse(page.of(MeterNames.STREAMS_DROPPED).isEmpty());
         for (Topic<?> input : installation.topics().inputs()) {
             Map<Integer, Long> read = new TreeMap<>();
             page.of(MeterNames.READ).stream()

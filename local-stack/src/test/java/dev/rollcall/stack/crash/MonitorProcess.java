@@ -1,13 +1,11 @@
 package dev.rollcall.stack.crash;
 
 import dev.rollcall.stack.Main;
+import dev.rollcall.stack.MeterPage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,7 +40,6 @@ final class MonitorProcess implements AutoCloseable {
         }
     }
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final Process guard;
     private final Deque<String> lastLines = new ArrayDeque<>();
@@ -170,11 +167,7 @@ final class MonitorProcess implements AutoCloseable {
     MeterPage page() throws InterruptedException, TimeoutException {
         await(Moment.ENDPOINTS, Duration.ofSeconds(60));
         try {
-            HttpRequest request = HttpRequest.newBuilder(meters)
-                    .timeout(Duration.ofSeconds(20))
-                    .build();
-            return MeterPage.read(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return MeterPage.at(meters);
         } catch (IOException e) {
             throw new UncheckedIOException(lastWords(), e);
         }

@@ -1,5 +1,11 @@
-package dev.rollcall.stack.crash;
+package dev.rollcall.stack;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +14,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The meters of one instance, as its page told them. */
-record MeterPage(List<Sample> samples) {
+public record MeterPage(List<Sample> samples) {
     private static final Pattern LINE = Pattern.compile("(\\w+)(?:\\{(.*)\\})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     /** One line of the page. */
-    record Sample(String name, Map<String, String> labels, double value) {}
+    public record Sample(String name, Map<String, String> labels, double value) {}
+
+    /**
+     * The page that the monitor shows at {@code meters}.
+     *
+     * @throws IOException where it does not answer within 20 s
+     */
+    public static MeterPage at(URI meters) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(meters).timeout(Duration.ofSeconds(20)).build();
+        return read(HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    /** Where a monitor of this machine shows its meters. */
+    public static URI of(int port) {
+        return URI.create("http://127.0.0.1:%d/metrics".formatted(port));
+    }
 
     static MeterPage read(String page) {
         List<Sample> samples = new ArrayList<>();
@@ -30,11 +54,13 @@ record MeterPage(List<Sample> samples) {
         return new MeterPage(samples);
     }
 
-    List<Sample> of(String name) {
+    /** The lines of one meter. */
+    public List<Sample> of(String name) {
         return samples.stream().filter(sample -> sample.name().equals(name)).toList();
     }
 
-    long sum(String name) {
+    /** What they come to together; 0 where there are none. */
+    public long sum(String name) {
         return Math.round(of(name).stream().mapToDouble(Sample::value).sum());
     }
 }
