@@ -73,7 +73,7 @@ final class AccountMemory {
     /** Sets up the courses that {@code adopted} asks for and counts them from the facts. */
     void adopt(Policies adopted, Touched touched) {
         policies = adopted;
-        limits = adopted.limitsOn(account);
+        limits = account.dataset() == null ? adopted.limitsOn(account) : List.of();
         rolling.clear();
         calendar.clear();
         courses.clear();
@@ -114,6 +114,9 @@ final class AccountMemory {
         Basis asked = basis == Basis.INEXACT ? Basis.CHILDREN : basis;
         Set<Per> pers = new LinkedHashSet<>();
         pers.add(Calendar.MONTH);
+        if (account.dataset() != null) {
+            return pers;
+        }
         if (account.agreementId() == null && account.entity().kind() == EntityKind.BODY && asked.mayBeLimited()) {
             pers.addAll(policies.periods());
         }

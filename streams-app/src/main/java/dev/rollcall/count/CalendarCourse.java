@@ -71,7 +71,7 @@ final class CalendarCourse implements Course {
     }
 
     private Cell newCell(Window window) {
-        FigureKey key = new FigureKey(account.entity(), account.agreementId(), basis, window.name());
+        FigureKey key = new FigureKey(account.entity(), account.agreementId(), basis, window.name(), account.dataset());
         boolean needsSet = basis.distinct() && per != Calendar.DAY && per != Calendar.MONTH;
         return new Cell(key, per, window, needsSet ? new LongCounter() : null);
     }

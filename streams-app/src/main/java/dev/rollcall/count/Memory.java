@@ -34,9 +34,14 @@ import org.jspecify.annotations.Nullable;
  * which observations come leaves no trace.
  */
 public final class Memory {
+    /** In place of the dataset of an extract that names none. */
+    public static final String NO_DATASET = "-";
+
     private final Entity entity;
     private final AccountMemory total;
     private final Map<String, AccountMemory> agreements = new TreeMap<>();
+    private final Map<String, AccountMemory> datasets = new TreeMap<>();
+    private final Cases cases;
     private final TreeMap<Integer, Integer> eventsOn = new TreeMap<>();
     private final TreeMap<Integer, Map<Categories, Integer>> combinations = new TreeMap<>();
     /** Requests and extracts by name, as the numbers that facts keep. */
@@ -48,6 +53,7 @@ public final class Memory {
     public Memory(Entity entity) {
         this.entity = entity;
         this.total = new AccountMemory(new Account(entity, null));
+        this.cases = new Cases(entity);
     }
 
     public Entity entity() {
@@ -70,9 +76,45 @@ public final class Memory {
         if (before == 0 || before + sign == 0) {
             allRolling(course -> course.markDirty(event.day(), event.day()));
         }
-        if (entity.kind() == EntityKind.BODY && event.stage() == Stage.RELEASED) {
-            combine(event, day, sign);
+        if (entity.kind() == EntityKind.BODY) {
+            if (event.stage() == Stage.RELEASED) {
+                combine(event, day, sign);
+            }
+            countCase(event, sign);
         }
+    }
+
+    /** What is held of an extract depends on all its events: it is taken out of the figures and put back. */
+    private void countCase(Observation event, int sign) {
+        String extract = event.stage() == Stage.RELEASED || event.stage() == Stage.DESTROYED ? event.extractId() : null;
+        if (extract == null) {
+            cases.count(event, sign);
+        } else {
+            hold(extract, -1);
+            cases.count(event, sign);
+            hold(extract, 1);
+        }
+    }
+
+    private void hold(String extract, int sign) {
+        List<CaseEvent> events = cases.extract(extract);
+        for (CaseEvent event : events) {
+            if (event.stage() == Stage.DESTROYED) {
+                return;
+            }
+        }
+        for (CaseEvent event : events) {
+            if (event.stage() == Stage.RELEASED) {
+                long name = nameOf(entity.id(), extract);
+                Set<String> of = event.datasets().isEmpty() ? Set.of(NO_DATASET) : event.datasets();
+                of.forEach(dataset -> mark(accountOfDataset(dataset), Basis.HELD, event.date(), name, sign));
+            }
+        }
+    }
+
+    /** The requests and extracts of this entity; none where it is no body. */
+    public Cases cases() {
+        return cases;
     }
 
     private void count(AccountMemory account, Observation event, LocalDate day, int sign) {
@@ -128,17 +170,25 @@ public final class Memory {
         policies = adopted;
         total.adopt(adopted, touched);
         agreements.values().forEach(account -> account.adopt(adopted, touched));
+        datasets.values().forEach(account -> account.adopt(adopted, touched));
     }
 
     private AccountMemory account(String agreementId) {
         AccountMemory account = agreements.get(agreementId);
-        if (account == null) {
-            account = new AccountMemory(new Account(entity, agreementId));
-            if (policies != null) {
-                account.adopt(policies, touched);
-            }
-            agreements.put(agreementId, account);
+        return account == null ? added(agreements, agreementId, new Account(entity, agreementId)) : account;
+    }
+
+    private AccountMemory accountOfDataset(String dataset) {
+        AccountMemory account = datasets.get(dataset);
+        return account == null ? added(datasets, dataset, new Account(entity, null, dataset)) : account;
+    }
+
+    private AccountMemory added(Map<String, AccountMemory> accounts, String name, Account of) {
+        AccountMemory account = new AccountMemory(of);
+        if (policies != null) {
+            account.adopt(policies, touched);
         }
+        accounts.put(name, account);
         return account;
     }
 
@@ -201,6 +251,7 @@ public final class Memory {
         List<Cell> all = new ArrayList<>();
         total.cells().forEach(all::add);
         agreements.values().forEach(account -> account.cells().forEach(all::add));
+        datasets.values().forEach(account -> account.cells().forEach(all::add));
         return all;
     }
 
@@ -217,6 +268,16 @@ public final class Memory {
                     : course.countOn((int) window.end().minusDays(1).toEpochDay());
         }
         CalendarCourse course = account.calendarCourse(basis, per);
+        return course == null ? 0 : course.countIn(window.name());
+    }
+
+    /** The count of a figure of the calendar, or of a rolling one, as {@link #count(String, Basis, Per, Window)}. */
+    public long count(FigureKey figure, Per per, Window window) {
+        if (figure.dataset() == null) {
+            return count(figure.agreementId(), figure.basis(), per, window);
+        }
+        AccountMemory account = datasets.get(figure.dataset());
+        CalendarCourse course = account == null ? null : account.calendarCourse(figure.basis(), per);
         return course == null ? 0 : course.countIn(window.name());
     }
 
@@ -256,17 +317,21 @@ public final class Memory {
         return new Figure(key, course.per(), window, course.countOn(day), exact, null, false, 0, policyVersion);
     }
 
-    /** The cell of children that an inexact extract makes "at least"; null where nothing is counted there. */
-    public @Nullable Cell childrenBeside(Cell inexact) {
-        AccountMemory account = accountOf(inexact.key().agreementId());
-        CalendarCourse course = account == null ? null : account.calendarCourse(Basis.CHILDREN, inexact.per());
-        return course == null ? null : course.cell(inexact.window().name());
+    /** The cell of {@code basis} in the window of {@code cell}; null where nothing is counted there. */
+    public @Nullable Cell beside(Cell cell, Basis basis) {
+        AccountMemory account = accountOf(cell.key());
+        CalendarCourse course = account == null ? null : account.calendarCourse(basis, cell.per());
+        return course == null ? null : course.cell(cell.window().name());
     }
 
     /** The course of children that inexact extracts make "at least". */
     public @Nullable RollingCourse childrenBeside(RollingCourse inexact) {
         AccountMemory account = accountOf(inexact.account().agreementId());
         return account == null ? null : account.rollingCourse(Basis.CHILDREN, inexact.per());
+    }
+
+    private @Nullable AccountMemory accountOf(FigureKey figure) {
+        return figure.dataset() == null ? accountOf(figure.agreementId()) : datasets.get(figure.dataset());
     }
 
     private @Nullable AccountMemory accountOf(@Nullable String agreementId) {

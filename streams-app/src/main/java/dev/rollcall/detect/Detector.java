@@ -1,5 +1,7 @@
 package dev.rollcall.detect;
 
+import dev.rollcall.count.CaseFile;
+import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
@@ -47,11 +49,24 @@ public interface Detector {
     /**
      * What stands in the closed windows of an entity, judged in window order; "first" and "before" mean event time.
      *
-     * <p>The window of each finding is the month in which it was made, by its name ({@code 2016-03}): of what the versions
-     * of the policy find, the watch keeps for each month what the version finds that was in force when it closed.
+     * <p>The window of each finding is one of the calendar, by its name ({@code 2016-03}): of what the versions of the policy
+     * find, the watch keeps for each window what the version finds that was in force when it closed.
      */
     default List<Finding> onHistory(Entity entity, Situation situation) {
         return List.of();
+    }
+
+    /**
+     * What stands because of one case, from when on; asked of bodies. It depends on the case alone and not on the clock: what
+     * is due later is returned as well.
+     */
+    default List<Due> onCase(CaseFile file, Situation situation) {
+        return List.of();
+    }
+
+    /** Whether {@link #onFigure} is to be asked about the figure of {@code judged} too when that of {@code changed} changes. */
+    default boolean judgesBeside(Basis judged, Basis changed) {
+        return false;
     }
 
     /** One sentence of at most 30 words: full names, number, unit, window, limit. */

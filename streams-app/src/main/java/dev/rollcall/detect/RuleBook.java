@@ -1,7 +1,10 @@
 package dev.rollcall.detect;
 
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Finding;
 import dev.rollcall.policy.DetectorSettings;
+import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
@@ -10,19 +13,42 @@ import dev.rollcall.policy.PolicyReader;
 import dev.rollcall.policy.Problem;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The policies held and the detectors that judge by each of them. */
 public final class RuleBook {
     private final Policies policies;
     private final Map<Integer, Rules> rules;
+    private final Map<Basis, Set<Basis>> beside;
 
-    /** A detector under the name that the policy gives it, or under its type where it judges always. */
-    public record Rule(String name, Detector detector) {
+    /**
+     * A detector under the name that the policy gives it, or under its type where it judges always.
+     *
+     * @param scope whom it judges, everyone where null
+     */
+    public record Rule(String name, Detector detector, Limit.@Nullable Totals scope) {
+
+        /** Whether it judges {@code entity} under {@code policy}. */
+        public boolean covers(Entity entity, Policy policy) {
+            return scope == null || scope.covers(entity, policy);
+        }
+
+        /** Whether {@code finding} was made by it: under its name, or a name of its own that begins so. */
+        private boolean made(Finding finding) {
+            return detector.type().equals(finding.detector())
+                    && (detector.always()
+                            || finding.rule().equals(name)
+                            || finding.rule().startsWith(name + "/"));
+        }
 
         /** Whether the detector judges by this method at all. */
         private boolean judgesBy(String method) {
@@ -36,7 +62,8 @@ public final class RuleBook {
     }
 
     /** The rules of one version, and which of them judge what: most judge one thing, and need not be asked of the others. */
-    private record Rules(List<Rule> all, List<Rule> ofEvents, List<Rule> ofFigures, List<Rule> ofHistories) {
+    private record Rules(
+            List<Rule> all, List<Rule> ofEvents, List<Rule> ofFigures, List<Rule> ofHistories, List<Rule> ofCases) {
         static final Rules NONE = of(List.of());
 
         static Rules of(List<Rule> all) {
@@ -44,13 +71,15 @@ public final class RuleBook {
                     List.copyOf(all),
                     all.stream().filter(rule -> rule.judgesBy("onEvent")).toList(),
                     all.stream().filter(rule -> rule.judgesBy("onFigure")).toList(),
-                    all.stream().filter(rule -> rule.judgesBy("onHistory")).toList());
+                    all.stream().filter(rule -> rule.judgesBy("onHistory")).toList(),
+                    all.stream().filter(rule -> rule.judgesBy("onCase")).toList());
         }
     }
 
     private RuleBook(Policies policies, Map<Integer, Rules> rules) {
         this.policies = policies;
         this.rules = rules;
+        this.beside = beside(rules.values());
     }
 
     /**
@@ -67,12 +96,12 @@ public final class RuleBook {
             List<Rule> ofVersion = new ArrayList<>();
             for (Detector detector : known) {
                 if (detector.always()) {
-                    ofVersion.add(new Rule(detector.type(), detector));
+                    ofVersion.add(new Rule(detector.type(), detector, null));
                 }
             }
             for (DetectorSettings settings : version.detectors().values()) {
                 Settings.bind(settings, known, problems)
-                        .ifPresent(detector -> ofVersion.add(new Rule(settings.rule(), detector)));
+                        .ifPresent(detector -> ofVersion.add(new Rule(settings.rule(), detector, settings.scope())));
             }
             rules.put(version.version(), Rules.of(ofVersion));
         }
@@ -119,6 +148,34 @@ public final class RuleBook {
         return of(policy).ofHistories();
     }
 
+    /** Those that judge requests and extracts. */
+    public List<Rule> rulesOfCases(Policy policy) {
+        return of(policy).ofCases();
+    }
+
+    /** The bases whose figures are to be judged too when one of {@code changed} changes, by any version. */
+    public Set<Basis> judgedBeside(Basis changed) {
+        return beside.getOrDefault(changed, Set.of());
+    }
+
+    private static Map<Basis, Set<Basis>> beside(Collection<Rules> rules) {
+        Map<Basis, Set<Basis>> beside = new EnumMap<>(Basis.class);
+        beside.put(Basis.INEXACT, EnumSet.of(Basis.CHILDREN));
+        for (Rules ofVersion : rules) {
+            for (Rule rule : ofVersion.ofFigures()) {
+                for (Basis changed : Basis.values()) {
+                    for (Basis judged : Basis.values()) {
+                        if (rule.detector().judgesBeside(judged, changed)) {
+                            beside.computeIfAbsent(changed, basis -> EnumSet.noneOf(Basis.class))
+                                    .add(judged);
+                        }
+                    }
+                }
+            }
+        }
+        return beside;
+    }
+
     private Rules of(Policy policy) {
         return rules.getOrDefault(policy.version(), Rules.NONE);
     }
@@ -126,8 +183,7 @@ public final class RuleBook {
     /** The rule that made {@code finding}, and the version it was made under. */
     public Rule ruleOf(Finding finding) {
         for (Rule rule : rulesOf(versionOf(finding))) {
-            if (rule.detector().type().equals(finding.detector())
-                    && (rule.detector().always() || rule.name().equals(finding.rule()))) {
+            if (rule.made(finding)) {
                 return rule;
             }
         }

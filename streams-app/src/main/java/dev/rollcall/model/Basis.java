@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What is counted.
  *
- * <p>The first seven are published as figures of bodies, groups and panels, and may carry limits. Of feeds, the events that
- * count and those rejected are published. The others are kept by the month for the detectors and never published.
+ * <p>The first seven are published as figures of bodies, groups and panels, and may carry limits. What is held is published of
+ * bodies, for each dataset; of feeds, the events that count and those rejected. The others are kept by the month for the detectors and never published.
  */
 public enum Basis {
     /** Distinct requests submitted. */
@@ -26,6 +26,9 @@ public enum Basis {
     DECIDED(true, Told.OF_BODIES, "decided requests"),
     /** Distinct requests refused. */
     REFUSED(true, Told.OF_BODIES, "refused requests"),
+
+    /** Distinct extracts released and not certified destroyed, by the month of their release and by dataset. */
+    HELD(true, Told.OF_DATASETS, "extracts held"),
 
     /** Distinct extracts released. */
     EXTRACTS(true, Told.NEVER, "extracts"),
@@ -55,6 +58,7 @@ public enum Basis {
     /** Of whom figures of a basis are published. */
     private enum Told {
         OF_BODIES,
+        OF_DATASETS,
         OF_FEEDS,
         NEVER
     }
@@ -81,7 +85,12 @@ public enum Basis {
 
     /** Whether figures of this basis are published for entities of {@code kind}. */
     public boolean isPublishedOf(EntityKind kind) {
-        return told == (kind == EntityKind.FEED ? Told.OF_FEEDS : Told.OF_BODIES);
+        return switch (told) {
+            case OF_BODIES -> kind != EntityKind.FEED;
+            case OF_DATASETS -> kind == EntityKind.BODY;
+            case OF_FEEDS -> kind == EntityKind.FEED;
+            case NEVER -> false;
+        };
     }
 
     /** What one reads after the number: "1,501 different children". */

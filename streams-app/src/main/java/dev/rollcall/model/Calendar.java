@@ -1,8 +1,12 @@
 package dev.rollcall.model;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Windows that divide the calendar. */
 public enum Calendar implements Per {
@@ -27,6 +31,14 @@ public enum Calendar implements Per {
             return new Window(day.getYear() + "-Q" + quarter, start, start.plusMonths(3));
         }
     },
+    /** From 1 January to 31 December. */
+    YEAR {
+        @Override
+        public Window windowOf(LocalDate day) {
+            LocalDate start = day.withDayOfYear(1);
+            return new Window(Integer.toString(day.getYear()), start, start.plusYears(1));
+        }
+    },
     /** From 1 September to 31 August. */
     ACADEMIC_YEAR {
         @Override
@@ -37,8 +49,37 @@ public enum Calendar implements Per {
         }
     };
 
+    private static final Pattern NAME = Pattern.compile(
+            "(?<year>\\d{4})(?:-(?<month>\\d{2})(?:-(?<day>\\d{2}))?|-Q(?<quarter>[1-4])|(?<academic>/\\d{2}))?");
+
     /** The window in which {@code day} lies. */
     public abstract Window windowOf(LocalDate day);
+
+    /** The window of the calendar that is called {@code name}; null where none is. */
+    public static @Nullable Window named(String name) {
+        Matcher parts = NAME.matcher(name);
+        if (!parts.matches()) {
+            return null;
+        }
+        try {
+            int year = Integer.parseInt(parts.group("year"));
+            Window window;
+            if (parts.group("day") != null) {
+                window = DAY.windowOf(LocalDate.parse(name));
+            } else if (parts.group("month") != null) {
+                window = MONTH.windowOf(YearMonth.parse(name).atDay(1));
+            } else if (parts.group("quarter") != null) {
+                window = QUARTER.windowOf(LocalDate.of(year, 3 * Integer.parseInt(parts.group("quarter")), 1));
+            } else {
+                window = parts.group("academic") != null
+                        ? ACADEMIC_YEAR.windowOf(LocalDate.of(year, 9, 1))
+                        : YEAR.windowOf(LocalDate.of(year, 1, 1));
+            }
+            return window.name().equals(name) ? window : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
 
     @Override
     public String text() {

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agreementId null for the total over all agreements
  * @param window the window's name
+ * @param dataset null where it is of all datasets
  */
-public record FigureKey(Entity entity, @Nullable String agreementId, Basis basis, String window)
-        implements Comparable<FigureKey> {
+public record FigureKey(
+        Entity entity,
+        @Nullable String agreementId,
+        Basis basis,
+        String window,
+        @Nullable String dataset) implements Comparable<FigureKey> {
 
     /** By the parts as they are printed. */
     private static final Comparator<FigureKey> ORDER = Comparator.comparing(
@@ -19,7 +24,13 @@ public record FigureKey(Entity entity, @Nullable String agreementId, Basis basis
             .thenComparing(key -> key.entity().id())
             .thenComparing(FigureKey::agreementId, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(key -> key.basis().text())
-            .thenComparing(FigureKey::window);
+            .thenComparing(FigureKey::window)
+            .thenComparing(FigureKey::dataset, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** What a figure of all datasets counts. */
+    public FigureKey(Entity entity, @Nullable String agreementId, Basis basis, String window) {
+        this(entity, agreementId, basis, window, null);
+    }
 
     // Written out: what records come with is slow, and figures are looked up with every event.
 
@@ -30,6 +41,7 @@ public record FigureKey(Entity entity, @Nullable String agreementId, Basis basis
                         && basis == that.basis
                         && window.equals(that.window)
                         && Objects.equals(agreementId, that.agreementId)
+                        && Objects.equals(dataset, that.dataset)
                         && entity.id().equals(that.entity.id())
                         && entity.kind() == that.entity.kind());
     }
@@ -39,6 +51,7 @@ public record FigureKey(Entity entity, @Nullable String agreementId, Basis basis
         int hash = entity.id().hashCode();
         hash = 31 * hash + window.hashCode();
         hash = 31 * hash + basis.ordinal();
+        hash = 31 * hash + Objects.hashCode(dataset);
         return 31 * hash + Objects.hashCode(agreementId);
     }
 
@@ -50,6 +63,7 @@ public record FigureKey(Entity entity, @Nullable String agreementId, Basis basis
     /** The key as text, the same in the topic, in errors and in stores. */
     @Override
     public String toString() {
-        return entity + "|" + (agreementId == null ? "" : agreementId) + "|" + basis.text() + "|" + window;
+        String ofAll = entity + "|" + (agreementId == null ? "" : agreementId) + "|" + basis.text() + "|" + window;
+        return dataset == null ? ofAll : ofAll + "|" + dataset;
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner of the agreement it concerns, null where there is none
  * @param eventTime the time of the event, null where the finding is of a figure or of a history
  * @param policyVersion the version of the policy that was applied
+ * @param settled whether what was overdue has come since
  */
 public record Finding(
         AlertKey key,
@@ -26,7 +27,8 @@ public record Finding(
         @Nullable Long limit,
         @Nullable String owner,
         @Nullable Instant eventTime,
-        int policyVersion) {
+        int policyVersion,
+        boolean settled) {
 
     // Written out, as in AlertKey; counts first, in which findings of one key differ.
 
@@ -39,6 +41,7 @@ public record Finding(
                         && basis == that.basis
                         && exact == that.exact
                         && policyVersion == that.policyVersion
+                        && settled == that.settled
                         && Objects.equals(limit, that.limit)
                         && Objects.equals(eventTime, that.eventTime)
                         && Objects.equals(owner, that.owner)
@@ -59,7 +62,7 @@ public record Finding(
     public static Finding of(
             String detector, String rule, Entity entity, String window, Severity severity, int policyVersion) {
         AlertKey key = new AlertKey(detector, rule, entity, null, window, null, null);
-        return new Finding(key, severity, null, 0, true, null, null, null, policyVersion);
+        return new Finding(key, severity, null, 0, true, null, null, null, policyVersion, false);
     }
 
     /** A finding of {@code rule} in {@code event}, about its body in the month of its day; refined by the methods below. */
@@ -72,28 +75,43 @@ public record Finding(
     /** This, concerning one agreement. */
     public Finding under(@Nullable String agreement, @Nullable String itsOwner) {
         return new Finding(
-                key.under(agreement), severity, basis, observed, exact, limit, itsOwner, eventTime, policyVersion);
+                key.under(agreement),
+                severity,
+                basis,
+                observed,
+                exact,
+                limit,
+                itsOwner,
+                eventTime,
+                policyVersion,
+                settled);
     }
 
     /** This, with how many of what were counted. */
     public Finding counting(@Nullable Basis ofWhat, long howMany, boolean exactly) {
-        return new Finding(key, severity, ofWhat, howMany, exactly, limit, owner, eventTime, policyVersion);
+        return new Finding(key, severity, ofWhat, howMany, exactly, limit, owner, eventTime, policyVersion, settled);
     }
 
     /** This, in a band of a limit. */
     public Finding inBand(String band, long ofLimit) {
         return new Finding(
-                key.inBand(band), severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion);
+                key.inBand(band), severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion, settled);
     }
 
     /** This, about a request, an extract or a set of categories. */
     public Finding about(@Nullable String what) {
-        return new Finding(key.about(what), severity, basis, observed, exact, limit, owner, eventTime, policyVersion);
+        return new Finding(
+                key.about(what), severity, basis, observed, exact, limit, owner, eventTime, policyVersion, settled);
     }
 
     /** This, found in an event of that time. */
     public Finding at(Instant time) {
-        return new Finding(key, severity, basis, observed, exact, limit, owner, time, policyVersion);
+        return new Finding(key, severity, basis, observed, exact, limit, owner, time, policyVersion, settled);
+    }
+
+    /** This, settled since or not. */
+    public Finding settled(boolean since) {
+        return new Finding(key, severity, basis, observed, exact, limit, owner, eventTime, policyVersion, since);
     }
 
     public String detector() {
@@ -125,17 +143,19 @@ public record Finding(
 
     /**
      * The one finding that stands for this and {@code other}, which have the same key: the greatest count and severity,
-     * the earliest time.
+     * the earliest time; settled where both are.
      */
     public Finding and(Finding other) {
         Finding weightier = BY_WEIGHT.compare(this, other) >= 0 ? this : other;
         Severity greater = severity.compareTo(other.severity) >= 0 ? severity : other.severity;
-        return weightier.with(greater, earliest(eventTime, other.eventTime), exact && other.exact);
+        return weightier
+                .with(greater, earliest(eventTime, other.eventTime), exact && other.exact)
+                .settled(settled && other.settled);
     }
 
     /** This, with the severity, the time and the exactness of several of which it is the weightiest. */
     public Finding with(Severity ofAll, @Nullable Instant earliestOfAll, boolean allExact) {
-        return new Finding(key, ofAll, basis, observed, allExact, limit, owner, earliestOfAll, policyVersion);
+        return new Finding(key, ofAll, basis, observed, allExact, limit, owner, earliestOfAll, policyVersion, settled);
     }
 
     private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant two) {

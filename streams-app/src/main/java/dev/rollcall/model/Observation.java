@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param identifyingTokens how many tokens are shaped like pupil numbers or names
  * @param children pseudonyms of the distinct tokens, ascending
  * @param missing children stated but not named by a token
+ * @param stated distinct children, as the sender states it
+ * @param operator pseudonym of the person who asked or looked up
  */
 public record Observation(
         Digest identity,
@@ -45,7 +47,11 @@ public record Observation(
         long asked,
         long records,
         long[] children,
-        long missing) {
+        long missing,
+        @Nullable Long stated,
+        @Nullable Long operator,
+        Terms terms,
+        Datasets datasets) {
 
     /** This with {@code some} of its children; what is not of single children is stated by the {@code first} part alone. */
     public Observation part(long[] some, boolean first) {
@@ -73,7 +79,11 @@ public record Observation(
                 first ? asked : 0,
                 first ? records : 0,
                 some,
-                first ? missing : 0);
+                first ? missing : 0,
+                first ? stated : null,
+                operator,
+                terms,
+                datasets);
     }
 
     /** Nothing of the pseudonyms: an observation must not reach a log by accident. */

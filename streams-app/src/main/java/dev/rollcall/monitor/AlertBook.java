@@ -79,8 +79,9 @@ final class AlertBook {
             merged = extremes.merged();
         }
 
-        boolean stands() {
-            return published != null && published.state() == AlertState.RAISED;
+        /** Whether it was said to stand, or to have been settled. */
+        boolean isSaid() {
+            return published != null && published.state() != AlertState.RETRACTED;
         }
     }
 
@@ -177,9 +178,9 @@ final class AlertBook {
         }
         for (Standing standing : List.copyOf(changed)) {
             Finding merged = standing.merged;
-            if (merged == null ? !standing.stands() : standing.stands() && sameAsSaid(standing, merged)) {
+            if (merged == null ? !standing.isSaid() : standing.isSaid() && sameAsSaid(standing, merged)) {
                 changed.remove(standing);
-            } else if (tick || merged == null || !standing.stands()) {
+            } else if (tick || merged == null || !standing.isSaid()) {
                 changed.remove(standing);
                 Alert alert = next(standing, loggedAt, explain);
                 standing.published = alert;
@@ -224,7 +225,7 @@ final class AlertBook {
         return new Alert(
                 before == null ? standing.key.id() : before.id(),
                 revision,
-                AlertState.RAISED,
+                merged.settled() ? AlertState.RESOLVED : AlertState.RAISED,
                 merged,
                 explain.apply(merged),
                 standing.evidence,

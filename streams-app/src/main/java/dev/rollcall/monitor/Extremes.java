@@ -15,6 +15,7 @@ final class Extremes {
     private final TreeMap<Instant, Integer> times = new TreeMap<>();
     private final EnumMap<Severity, Integer> severities = new EnumMap<>(Severity.class);
     private int inexact;
+    private int unsettled;
 
     void add(Finding finding) {
         count(finding, 1);
@@ -31,6 +32,7 @@ final class Extremes {
             count(times, finding.eventTime(), sign);
         }
         inexact += finding.exact() ? 0 : sign;
+        unsettled += finding.settled() ? 0 : sign;
     }
 
     private static <K> void count(Map<K, Integer> counts, K key, int sign) {
@@ -43,6 +45,8 @@ final class Extremes {
             return null;
         }
         Severity greatest = Collections.max(severities.keySet());
-        return byWeight.lastKey().with(greatest, times.isEmpty() ? null : times.firstKey(), inexact == 0);
+        return byWeight.lastKey()
+                .with(greatest, times.isEmpty() ? null : times.firstKey(), inexact == 0)
+                .settled(unsettled == 0);
     }
 }

@@ -81,7 +81,7 @@ final class FigureBook {
             FigureKey key = figure.key();
             LocalDate lastDay = figure.window().end().minusDays(1);
             boolean shown = !(figure.per() instanceof Rolling) || memory.hasEventOn((int) lastDay.toEpochDay());
-            if (!shown || memory.count(key.agreementId(), key.basis(), figure.per(), figure.window()) == 0) {
+            if (!shown || memory.count(key, figure.per(), figure.window()) == 0) {
                 boolean closed = !adopted && lastDay.isBefore(changedOn);
                 Policy version = Judging.version(policies, figure.window(), today);
                 publish(nothing(figure, version.version()), closed, today, effects);
@@ -140,6 +140,7 @@ final class FigureBook {
         for (Figure figure : published.values()) {
             if (figure.per() == Calendar.MONTH
                     && figure.key().agreementId() == null
+                    && figure.key().dataset() == null
                     && (figure.count() > 0 || figure.restated())) {
                 into.add(figure);
             }
@@ -148,6 +149,9 @@ final class FigureBook {
 
     private @Nullable Long lowestLimit(Figure figure, LocalDate today) {
         Long lowest = null;
+        if (figure.key().dataset() != null) {
+            return null;
+        }
         for (LimitHistory limit : memory.limitsOn(figure.key().agreementId())) {
             if (limit.count() == figure.key().basis() && limit.per().equals(figure.per())) {
                 LimitHistory.Version version = limit.inForce(figure.window(), today);

@@ -2,6 +2,7 @@ package dev.rollcall.monitor;
 
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Category;
+import dev.rollcall.model.Datasets;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
@@ -9,10 +10,12 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Stage;
+import dev.rollcall.model.Terms;
 import dev.rollcall.policy.Body;
 import dev.rollcall.policy.Ids;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
+import dev.rollcall.policy.Vocabulary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -123,7 +126,53 @@ public final class Intake {
                 event.asked() == null ? 0 : event.asked(),
                 event.records(),
                 children,
-                missing(event, children.length));
+                missing(event, children.length),
+                event.childCount(),
+                event.operator() == null ? null : pseudonymiser.operator(event.body(), event.operator()),
+                terms(event, policy.vocabulary()),
+                datasets(event, day, policy));
+    }
+
+    private static Terms terms(Event event, Vocabulary vocabulary) {
+        LocalDate retainUntil = event.retainUntil();
+        if (retainUntil == null
+                && event.purpose() == null
+                && event.legalGateway() == null
+                && event.lawfulBasis() == null
+                && event.channel() == null
+                && event.caseReference() == null) {
+            return Terms.NONE;
+        }
+        return new Terms(
+                Vocabulary.known(event.purpose(), vocabulary.purposes()),
+                Vocabulary.known(event.legalGateway(), vocabulary.legalGateways()),
+                Vocabulary.known(event.lawfulBasis(), vocabulary.lawfulBases()),
+                Vocabulary.known(event.channel(), vocabulary.channels()),
+                event.caseReference() != null && !event.caseReference().isBlank(),
+                retainUntil == null ? null : Math.toIntExact(retainUntil.toEpochDay()));
+    }
+
+    private static Datasets datasets(Event event, LocalDate day, Policy policy) {
+        boolean share = policy.asksForShareOfDataset();
+        if (event.datasets().isEmpty() && !share) {
+            return Datasets.NONE;
+        }
+        Set<String> names = new HashSet<>();
+        Set<String> unknown = new HashSet<>();
+        Set<String> unreleased = new HashSet<>();
+        for (String spelling : event.datasets()) {
+            String name = policy.datasetNamed(spelling);
+            if (name == null) {
+                unknown.add(spelling);
+            } else {
+                names.add(name);
+                if (!policy.hasAppeared(name, spelling, event.fields(), day)) {
+                    unreleased.add(name);
+                }
+            }
+        }
+        return new Datasets(
+                names, unknown.size(), unreleased, share ? policy.catalogue().coverage(event.fields(), names) : null);
     }
 
     private long[] pseudonyms(Event event) {

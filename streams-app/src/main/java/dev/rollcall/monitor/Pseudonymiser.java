@@ -18,6 +18,7 @@ public final class Pseudonymiser {
     private static final byte EVENT = 2;
     private static final byte IDENTITY = 3;
     private static final byte KEY = 4;
+    private static final byte OPERATOR = 5;
 
     private static final byte[] FIXED_KEY = "rollcall offline".getBytes(StandardCharsets.US_ASCII);
 
@@ -42,6 +43,12 @@ public final class Pseudonymiser {
 
     long child(String token) {
         bytes.start(CHILD).raw(token);
+        return bytes.digest(cmac).high();
+    }
+
+    /** The same operator of a body, in whichever feed. */
+    long operator(String body, String operator) {
+        bytes.start(OPERATOR).text(body).text(operator);
         return bytes.digest(cmac).high();
     }
 

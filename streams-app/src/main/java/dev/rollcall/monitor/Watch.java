@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the figures of many entities and judges them; each by itself, by its own observations and directives alone. */
@@ -24,6 +25,9 @@ final class Watch {
     private final Map<Entity, Watched> entities = new LinkedHashMap<>();
     /** Those with something to say on the next tick. */
     private final Set<Watched> dirty = new LinkedHashSet<>();
+
+    /** Those of which something falls due at a time. */
+    private final TreeMap<Instant, Set<Watched>> alarms = new TreeMap<>();
 
     private @Nullable RuleBook rules;
     private Instant now = Instant.EPOCH;
@@ -131,12 +135,24 @@ final class Watch {
     /** @param changedOn the day of the tick before: all that is to be published changed since */
     private void publish(LocalDate changedOn, Effects effects) {
         if (rules != null) {
+            while (!alarms.isEmpty() && !alarms.firstKey().isAfter(now)) {
+                dirty.addAll(alarms.pollFirstEntry().getValue());
+            }
             for (Watched watched : dirty) {
                 watched.judgeHistoryIfChanged(rules, today);
+                judgeCases(watched, rules);
                 watched.publishAlerts(rules, today, now, true, effects);
                 watched.publishFigures(rules, today, changedOn, effects);
             }
             dirty.clear();
+        }
+    }
+
+    private void judgeCases(Watched watched, RuleBook book) {
+        watched.judgeCases(book, today, now);
+        Instant next = watched.nextDue();
+        if (next != null) {
+            alarms.computeIfAbsent(next, time -> new LinkedHashSet<>()).add(watched);
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.rollcall.monitor;
 
+import dev.rollcall.count.CaseFile;
+import dev.rollcall.count.Cases;
 import dev.rollcall.count.Cell;
 import dev.rollcall.count.Memory;
 import dev.rollcall.count.RollingCourse;
+import dev.rollcall.detect.Due;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.detect.Situation;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
@@ -19,13 +23,13 @@ import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One entity under watch: its memory, what stands, and what was said. */
@@ -35,8 +39,13 @@ final class Watched {
     private final Identities identities = new Identities();
     private final AlertBook alerts = new AlertBook();
     private final FigureBook figures;
+    /** The cases that may change what stands once the clock reaches a time. */
+    private final TreeMap<Instant, Set<Cases.Key>> due = new TreeMap<>();
     /** The last record that restated a closed window since the last tick. */
     private @Nullable Origin historyChangedBy;
+
+    /** The last record that changed a case since the last tick. */
+    private @Nullable Origin caseChangedBy;
 
     private long changes;
 
@@ -69,6 +78,7 @@ final class Watched {
 
     void count(Observation event, int sign) {
         memory.count(event, sign);
+        caseChangedBy = event.origin();
     }
 
     void tally(Basis basis, LocalDate day, long amount) {
@@ -80,7 +90,9 @@ final class Watched {
         Policy policy = rules.policies().on(LocalDate.ofEpochDay(event.day()));
         List<Finding> findings = new ArrayList<>();
         for (RuleBook.Rule rule : rules.rulesOfEvents(policy)) {
-            findings.addAll(rule.detector().onEvent(event, situation(rule, policy, rules, today)));
+            if (rule.covers(entity, policy)) {
+                findings.addAll(rule.detector().onEvent(event, situation(rule, policy, rules, today)));
+            }
         }
         return findings;
     }
@@ -96,11 +108,11 @@ final class Watched {
             boolean closed = because != null && !cell.window().end().isAfter(today);
             figures.changed(cell, closed);
             judge(cell, rules, today, because);
-            if (cell.key().basis() == Basis.INEXACT) {
-                Cell children = memory.childrenBeside(cell);
-                if (children != null) {
-                    figures.changed(children, closed);
-                    judge(children, rules, today, because);
+            for (Basis basis : rules.judgedBeside(cell.key().basis())) {
+                Cell beside = memory.beside(cell, basis);
+                if (beside != null) {
+                    figures.changed(beside, closed);
+                    judge(beside, rules, today, because);
                 }
             }
         }
@@ -134,7 +146,9 @@ final class Watched {
     private List<Finding> onFigure(Figure figure, Policy policy, RuleBook rules, LocalDate today) {
         List<Finding> findings = new ArrayList<>();
         for (RuleBook.Rule rule : rules.rulesOfFigures(policy)) {
-            findings.addAll(rule.detector().onFigure(figure, situation(rule, policy, rules, today)));
+            if (rule.covers(entity, policy)) {
+                findings.addAll(rule.detector().onFigure(figure, situation(rule, policy, rules, today)));
+            }
         }
         return findings;
     }
@@ -151,17 +165,73 @@ final class Watched {
         }
     }
 
+    /** Judges the cases that changed since the last tick, and those of which something has fallen due by {@code now}. */
+    void judgeCases(RuleBook rules, LocalDate today, Instant now) {
+        for (Cases.Key key : memory.cases().takeTouched()) {
+            judgeCase(key, rules, today, now, caseChangedBy);
+        }
+        caseChangedBy = null;
+        while (!due.isEmpty() && !due.firstKey().isAfter(now)) {
+            for (Cases.Key key : due.pollFirstEntry().getValue()) {
+                judgeCase(key, rules, today, now, null);
+            }
+        }
+    }
+
+    /** When something falls due next; null where nothing will. */
+    @Nullable Instant nextDue() {
+        return due.isEmpty() ? null : due.firstKey();
+    }
+
+    /** What stands of a case now; what is due later is looked at again then. */
+    private void judgeCase(Cases.Key key, RuleBook rules, LocalDate today, Instant now, @Nullable Origin because) {
+        CaseFile file = memory.cases().file(key);
+        List<Finding> standing = new ArrayList<>();
+        if (file != null) {
+            for (Due found : onCase(file, rules, today)) {
+                if (!found.from().isAfter(now)) {
+                    standing.add(found.finding());
+                } else {
+                    due.computeIfAbsent(found.from(), time -> new LinkedHashSet<>())
+                            .add(key);
+                }
+            }
+        }
+        alerts.judge(key, standing, because);
+    }
+
+    /** Each finding by the version in force when its window closes. */
+    private List<Due> onCase(CaseFile file, RuleBook rules, LocalDate today) {
+        List<Due> found = new ArrayList<>();
+        for (Policy policy : rules.policies().versions()) {
+            for (RuleBook.Rule rule : rules.rulesOfCases(policy)) {
+                if (rule.covers(entity, policy)) {
+                    for (Due one : rule.detector().onCase(file, situation(rule, policy, rules, today))) {
+                        if (isBy(policy, one.finding(), rules)) {
+                            found.add(one);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isBy(Policy policy, Finding finding, RuleBook rules) {
+        return rules.policies().on(windowOf(finding).end().minusDays(1)).version() == policy.version();
+    }
+
     /** Judges the closed windows in order, each by the version in force when it closed. */
     void judgeHistory(RuleBook rules, LocalDate today, @Nullable Origin because) {
         Map<String, List<Finding>> byRule = new LinkedHashMap<>();
         for (Policy policy : rules.policies().versions()) {
             for (RuleBook.Rule rule : rules.rulesOfHistories(policy)) {
                 List<Finding> kept = byRule.computeIfAbsent(rule.name(), name -> new ArrayList<>());
-                for (Finding finding : rule.detector().onHistory(entity, situation(rule, policy, rules, today))) {
-                    if (Judging.version(rules.policies(), monthOf(finding), today)
-                                    .version()
-                            == policy.version()) {
-                        kept.add(finding);
+                if (rule.covers(entity, policy)) {
+                    for (Finding finding : rule.detector().onHistory(entity, situation(rule, policy, rules, today))) {
+                        if (isBy(policy, finding, rules)) {
+                            kept.add(finding);
+                        }
                     }
                 }
             }
@@ -169,15 +239,14 @@ final class Watched {
         byRule.forEach((rule, findings) -> alerts.judge("history of " + rule, findings, because));
     }
 
-    private static Window monthOf(Finding finding) {
-        try {
-            return Window.month(YearMonth.parse(finding.window()).atDay(1));
-        } catch (DateTimeParseException e) {
+    private static Window windowOf(Finding finding) {
+        Window window = Calendar.named(finding.window());
+        if (window == null) {
             throw new IllegalStateException(
-                    "Expected detector '%s' to find in a history what stands in a month, but the window was '%s'"
-                            .formatted(finding.detector(), finding.window()),
-                    e);
+                    "Expected detector '%s' to find in histories and cases what stands in a window of the calendar, but it was '%s'"
+                            .formatted(finding.detector(), finding.window()));
         }
+        return window;
     }
 
     /** Judges anew what the passing of time may have changed: rolling windows that reach a new day. */
@@ -199,6 +268,9 @@ final class Watched {
         memory.touched().takeRolling();
         figures.forgetChanges(restored);
         memory.adopt(rules.policies());
+        due.clear();
+        caseChangedBy = null;
+        memory.cases().touchAll();
         judgeAll(rules, today, restored);
     }
 

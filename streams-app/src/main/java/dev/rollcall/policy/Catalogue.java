@@ -1,6 +1,7 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Category;
+import dev.rollcall.model.Datasets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +9,15 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,10 @@ public final class Catalogue {
     private final Map<String, Category> exact;
     private final Map<String, Category> byKey;
     private final Map<String, Category> bySpelling = new ConcurrentHashMap<>();
+    /** Names of the published datasets, by their key. */
+    private final Map<String, String> datasets = new LinkedHashMap<>();
+    /** Keys of the published fields of each dataset. */
+    private final Map<String, Set<String>> fieldsOf = new LinkedHashMap<>();
 
     /** One published field. */
     record Field(String dataset, String name, Category category) {}
@@ -43,6 +51,11 @@ public final class Catalogue {
         this.fields = List.copyOf(fields);
         this.exact = Map.copyOf(exact);
         this.byKey = Map.copyOf(withBareNames(exact));
+        for (Field field : fields) {
+            datasets.putIfAbsent(FieldName.normalise(field.dataset()), field.dataset());
+            fieldsOf.computeIfAbsent(field.dataset(), dataset -> new HashSet<>())
+                    .add(FieldName.normalise(field.name()));
+        }
     }
 
     /** The catalogue of the 2,447 published fields of the National Pupil Database; its sources are named in the file. */
@@ -70,6 +83,33 @@ public final class Catalogue {
             bySpelling.put(fieldName, category);
         }
         return category;
+    }
+
+    /** The published dataset with this {@linkplain FieldName#normalise key}; null where there is none. */
+    @Nullable String datasetOf(String key) {
+        return datasets.get(key);
+    }
+
+    /**
+     * The dataset of whose published fields {@code fieldNames} has the greatest share, the first by name among equals; null where
+     * none has any.
+     *
+     * @param among names of datasets to look at; all where empty
+     */
+    public Datasets.@Nullable Coverage coverage(Collection<String> fieldNames, Set<String> among) {
+        Set<String> keys = new HashSet<>();
+        fieldNames.forEach(name -> keys.add(FieldName.normalise(name)));
+        Datasets.Coverage greatest = null;
+        for (String dataset : new TreeSet<>(among.isEmpty() ? fieldsOf.keySet() : among)) {
+            Set<String> published = fieldsOf.getOrDefault(dataset, Set.of());
+            int named = (int) published.stream().filter(keys::contains).count();
+            if (named > 0
+                    && (greatest == null
+                            || (long) named * greatest.published() > (long) greatest.named() * published.size())) {
+                greatest = new Datasets.Coverage(dataset, named, published.size());
+            }
+        }
+        return greatest;
     }
 
     /**

@@ -9,9 +9,21 @@ import java.util.Set;
  *
  * @param allOf must all be present; may be empty
  * @param anyOf one of them must be present, unless empty
+ * @param atLeast how many of {@code of} must be present; 0 where it does not ask
+ * @param datasetShare what share of a dataset's fields must be named, in per cent; 0 where it does not ask
+ * @param deIdentified whether it is only about data declared to identify nobody
  * @param releasedTo the kinds of recipient it is about, any where empty
  */
-public record FieldRule(String name, Severity severity, Categories allOf, Categories anyOf, Set<String> releasedTo) {
+public record FieldRule(
+        String name,
+        Severity severity,
+        Categories allOf,
+        Categories anyOf,
+        int atLeast,
+        Categories of,
+        int datasetShare,
+        Set<String> releasedTo,
+        boolean deIdentified) {
 
     public FieldRule {
         releasedTo = Set.copyOf(releasedTo);

@@ -1,6 +1,8 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Per;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,19 @@ public record Limit(String name, Scope scope, Basis count, Per per, long atMost,
             bodies = Set.copyOf(bodies);
             groups = Set.copyOf(groups);
             kinds = Set.copyOf(kinds);
+        }
+
+        /** Whether {@code entity} is one of these by {@code policy}. */
+        public boolean covers(Entity entity, Policy policy) {
+            if (entity.kind() == EntityKind.GROUP) {
+                return groups.contains(entity.id());
+            }
+            if (entity.kind() != EntityKind.BODY) {
+                return false;
+            }
+            Body body = policy.bodies().get(entity.id());
+            String kind = body == null ? null : body.kind();
+            return bodies.contains(entity.id()) || (kind != null && kinds.contains(kind));
         }
     }
 

@@ -154,6 +154,15 @@ final class LimitReader {
         return text.matches("\\d{1,6} days?") ? Long.valueOf(text.substring(0, text.indexOf(' '))) : null;
     }
 
+    /** The number in {@code 90%}, 1 to 100; 100, and a problem, where it is not written so. */
+    static int percent(Section section, String key, String text) {
+        if (text.matches("(?:[1-9]\\d?|100)%")) {
+            return Integer.parseInt(text.substring(0, text.length() - 1));
+        }
+        section.problem(key, "Expected '%s' to be 1%% to 100%%, but was '%s'".formatted(key, text));
+        return 100;
+    }
+
     private static List<Integer> warnAt(Section section) {
         Set<Integer> percents = new TreeSet<>();
         for (String text : section.list("warn-at")) {

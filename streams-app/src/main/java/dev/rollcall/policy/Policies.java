@@ -1,7 +1,6 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Basis;
-import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Window;
@@ -106,21 +105,8 @@ public final class Policies {
                     : List.copyOf(agreement.limits().values());
         }
         return policy.limits().values().stream()
-                .filter(limit -> covers(policy, (Limit.Totals) limit.scope(), account))
+                .filter(limit -> ((Limit.Totals) limit.scope()).covers(account.entity(), policy))
                 .toList();
-    }
-
-    private static boolean covers(Policy policy, Limit.Totals totals, Account account) {
-        String id = account.entity().id();
-        if (account.entity().kind() == EntityKind.GROUP) {
-            return totals.groups().contains(id);
-        }
-        if (account.entity().kind() != EntityKind.BODY) {
-            return false;
-        }
-        Body body = policy.bodies().get(id);
-        String kind = body == null ? null : body.kind();
-        return totals.bodies().contains(id) || (kind != null && totals.kinds().contains(kind));
     }
 
     /**

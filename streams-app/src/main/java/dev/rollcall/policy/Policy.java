@@ -5,6 +5,7 @@ import dev.rollcall.model.Zone;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public record Policy(
         Map<String, Limit> limits,
         Map<String, FieldRule> fieldRules,
         Map<String, Period> periods,
+        Map<String, Dataset> datasets,
+        Map<String, ExpectedFeed> feeds,
+        Map<String, Profile> profiles,
         Map<String, DetectorSettings> detectors,
         Vocabulary vocabulary,
         Catalogue catalogue) {
@@ -40,6 +44,9 @@ public record Policy(
         limits = copy(limits);
         fieldRules = copy(fieldRules);
         periods = copy(periods);
+        datasets = copy(datasets);
+        feeds = copy(feeds);
+        profiles = copy(profiles);
         detectors = copy(detectors);
     }
 
@@ -51,6 +58,30 @@ public record Policy(
     public @Nullable Agreement agreementOf(String body, @Nullable String id) {
         Agreement agreement = id == null ? null : agreements.get(id);
         return agreement != null && agreement.body().equals(body) ? agreement : null;
+    }
+
+    /** The dataset that {@code name} spells, as policy or catalogue name it; null for one that neither knows. */
+    public @Nullable String datasetNamed(String spelling) {
+        String key = FieldName.normalise(spelling);
+        for (String name : datasets.keySet()) {
+            if (FieldName.normalise(name).equals(key)) {
+                return name;
+            }
+        }
+        return catalogue.datasetOf(key);
+    }
+
+    /** Whether what an event names of {@code dataset} had appeared by {@code day}: by its own spelling, and all its fields. */
+    public boolean hasAppeared(String dataset, String spelling, List<String> fields, LocalDate day) {
+        Dataset known = datasets.get(dataset);
+        return known == null
+                || (known.hasAppeared(spelling, day)
+                        && fields.stream().allMatch(field -> known.hasAppeared(field, day)));
+    }
+
+    /** Whether any rule asks how much of a dataset an event names. */
+    public boolean asksForShareOfDataset() {
+        return fieldRules.values().stream().anyMatch(rule -> rule.datasetShare() > 0);
     }
 
     /** The full name of a body, its id where the policy does not know it. */

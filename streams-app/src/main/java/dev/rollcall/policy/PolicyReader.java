@@ -1,18 +1,30 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Category;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Zone;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Month;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a policy as written into records, and says everything that is wrong with it at once. */
 public final class PolicyReader {
+    private static final int MOST_OF_A_NAME = 128;
+    private static final int MOST_DAYS = 3_660;
+
     private final Section top;
     private final Map<String, Body> bodies = new LinkedHashMap<>();
     private final Map<String, Period> periods = new LinkedHashMap<>();
@@ -51,10 +63,18 @@ public final class PolicyReader {
         Zone zone = top.zone("zone");
         Duration lateness = lateness();
         Catalogue catalogue = catalogue();
-        top.each("bodies").forEach((id, section) -> bodies.put(id, body(id, section)));
+        Map<String, Section> bodySections = top.each("bodies");
+        bodySections.forEach((id, section) -> bodies.put(id, body(id, section)));
+        joinFormerNames(bodySections);
         top.each("periods").forEach((id, section) -> periods.put(id, period(id, section)));
         Map<String, Agreement> agreements = new LinkedHashMap<>();
         top.each("agreements").forEach((id, section) -> agreements.put(id, agreement(id, section)));
+        Map<String, Dataset> datasets = new LinkedHashMap<>();
+        top.each("datasets").forEach((id, section) -> datasets.put(id, dataset(id, section)));
+        Map<String, ExpectedFeed> feeds = new LinkedHashMap<>();
+        top.each("feeds").forEach((id, section) -> feeds.put(id, feed(id, section, from)));
+        Map<String, Profile> profiles = new LinkedHashMap<>();
+        top.each("profiles").forEach((id, section) -> profiles.put(id, profile(id, section)));
         Map<String, Limit> limits = new LinkedHashMap<>();
         top.each("limits").forEach((id, section) -> {
             Limit limit = limitReader.read(id, section, limitReader.totals(section));
@@ -66,9 +86,10 @@ public final class PolicyReader {
         top.each("field-rules").forEach((id, section) -> fieldRules.put(id, fieldRule(id, section)));
         Map<String, DetectorSettings> detectors = new LinkedHashMap<>();
         top.each("detectors").forEach((id, section) -> {
-            detectors.put(id, new DetectorSettings(id, section.text("type"), section.mapping()));
+            Limit.Totals scope = section.has("for") ? limitReader.totals(section) : null;
+            detectors.put(id, new DetectorSettings(id, section.text("type"), scope, section.without("for")));
         });
-        Vocabulary vocabulary = vocabulary();
+        Vocabulary vocabulary = vocabulary(agreements.values(), datasets.values());
         top.refuseOthers();
         return new Policy(
                 name,
@@ -82,6 +103,9 @@ public final class PolicyReader {
                 limits,
                 fieldRules,
                 periods,
+                datasets,
+                feeds,
+                profiles,
                 detectors,
                 vocabulary,
                 catalogue);
@@ -123,9 +147,122 @@ public final class PolicyReader {
                 name == null ? id : name,
                 section.optionalText("kind"),
                 section.optionalText("group"),
+                section.list("formerly"),
                 section.optionalWhole("declared-per-year", 0, Limit.GREATEST));
         section.refuseOthers();
         return body;
+    }
+
+    /** A body and those that it was before are one group: its own, else that of one of them, else one with its name. */
+    private void joinFormerNames(Map<String, Section> sections) {
+        for (Body body : List.copyOf(bodies.values())) {
+            List<String> ids = new ArrayList<>(body.formerly());
+            ids.add(0, body.id());
+            Set<String> groups = new TreeSet<>();
+            for (String id : ids) {
+                Body one = bodies.get(id);
+                if (one == null) {
+                    Objects.requireNonNull(sections.get(body.id()))
+                            .problem(
+                                    "formerly",
+                                    "Expected 'formerly' to list bodies of the policy, but it lists '%s'"
+                                            .formatted(id));
+                } else if (one.group() != null) {
+                    groups.add(one.group());
+                }
+            }
+            if (groups.size() > 1) {
+                Objects.requireNonNull(sections.get(body.id()))
+                        .problem(
+                                "formerly",
+                                "Expected a body and its former names to be of one group, but they are of %s"
+                                        .formatted(groups));
+            } else if (ids.size() > 1) {
+                String group = groups.isEmpty() ? body.id() : groups.iterator().next();
+                ids.forEach(id -> bodies.computeIfPresent(id, (same, one) -> one.in(group)));
+            }
+        }
+    }
+
+    private Dataset dataset(String name, Section section) {
+        if (name.length() > MOST_OF_A_NAME) {
+            section.problem(
+                    "",
+                    "Expected a dataset's name of at most %d characters, but it is longer".formatted(MOST_OF_A_NAME));
+        }
+        Map<Term, Month> appears = new EnumMap<>(Term.class);
+        section.words("appears").forEach((termName, monthName) -> {
+            Term term = constant(Term.values(), termName);
+            Month month = constant(Month.values(), monthName);
+            if (term == null || month == null) {
+                section.problem(
+                        "appears",
+                        "Expected 'appears' to give spring, summer or autumn a month, as 'autumn: January', but was '%s: %s'"
+                                .formatted(termName, monthName));
+            } else {
+                appears.put(term, month);
+            }
+        });
+        Dataset dataset = new Dataset(
+                name,
+                Set.copyOf(section.list("collected-for")),
+                section.optionalWhole("population", 1, Limit.GREATEST),
+                section.optionalDate("released"),
+                appears);
+        section.refuseOthers();
+        return dataset;
+    }
+
+    private static <E extends Enum<E>> @Nullable E constant(E[] constants, String text) {
+        for (E constant : constants) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        return null;
+    }
+
+    private ExpectedFeed feed(String id, Section section, LocalDate versionFrom) {
+        if (!Ids.wellFormed(id)) {
+            section.problem(
+                    "",
+                    "Expected a feed's id of the form %s, not like a pupil number, but was '%s'"
+                            .formatted(Ids.FORM, id));
+        }
+        Long every = LimitReader.days(section.text("every"));
+        if (every == null || every < 1 || every > MOST_DAYS) {
+            section.problem(
+                    "every", "Expected 'every' to be 1 to %d days, as '35 days', but was not".formatted(MOST_DAYS));
+            every = 1L;
+        }
+        LocalDate from = section.optionalDate("from");
+        section.refuseOthers();
+        return new ExpectedFeed(id, every.intValue(), from == null ? versionFrom : from);
+    }
+
+    private Profile profile(String id, Section section) {
+        long extracts = section.whole("extracts", 1, Limit.GREATEST, 1);
+        Map<Categories, Long> pairs = new LinkedHashMap<>();
+        Section written = section.has("pairs") ? section.section("pairs") : null;
+        if (written != null) {
+            for (Node.Entry entry : written.mapping().entries()) {
+                Categories pair = Categories.none();
+                for (String name : entry.key().split("\\+")) {
+                    Category category = Category.of(name);
+                    pair = category == null ? pair : pair.plus(category);
+                }
+                Long count = written.optionalWhole(entry.key(), 0, extracts);
+                if (pair.size() != 2 || entry.key().split("\\+").length != 2) {
+                    written.problem(
+                            entry.key(),
+                            "Expected two categories, as 'address+name', but was '%s'".formatted(entry.key()));
+                } else if (count != null) {
+                    pairs.put(pair, count);
+                }
+            }
+        }
+        section.refuseOthers();
+        return new Profile(id, extracts, pairs);
     }
 
     private Period period(String id, Section section) {
@@ -180,7 +317,11 @@ public final class PolicyReader {
                 from,
                 until,
                 section.optionalDate("suspended"),
-                section.optionalDate("published"),
+                section.optionalDate("withdrawn"),
+                dateOrNever(section, "published"),
+                dateOrNever(section, "notified"),
+                deIdentified(section),
+                requires(section),
                 section.list("purposes"),
                 section.has("categories") ? section.categories("categories") : null,
                 limits);
@@ -188,25 +329,85 @@ public final class PolicyReader {
         return agreement;
     }
 
+    /** A day, or {@link Agreement#NEVER} for {@code no}; null where it is not said. */
+    private static @Nullable LocalDate dateOrNever(Section section, String key) {
+        return section.has(key) && "no".equals(section.optionalText(key)) ? Agreement.NEVER : section.optionalDate(key);
+    }
+
+    private static boolean deIdentified(Section section) {
+        String declared = section.has("declared") ? section.optionalText("declared") : null;
+        if (declared != null && !declared.equals("de-identified")) {
+            section.problem("declared", "Expected 'declared' to be de-identified, but was '%s'".formatted(declared));
+        }
+        return declared != null;
+    }
+
+    private static Set<Requirement> requires(Section section) {
+        Set<Requirement> requires = EnumSet.noneOf(Requirement.class);
+        for (String item : section.list("requires")) {
+            Requirement requirement = constant(Requirement.values(), item.contains("_") ? "" : item.replace('-', '_'));
+            if (requirement == null) {
+                section.problem(
+                        "requires",
+                        "Expected 'requires' to list some of %s, but it lists '%s'"
+                                .formatted(
+                                        Arrays.stream(Requirement.values())
+                                                .map(Requirement::text)
+                                                .toList(),
+                                        item));
+            } else {
+                requires.add(requirement);
+            }
+        }
+        return requires;
+    }
+
     private FieldRule fieldRule(String id, Section section) {
         Categories allOf = section.categories("all-of");
         Categories anyOf = section.categories("any-of");
-        if (allOf.isEmpty() && anyOf.isEmpty()) {
-            section.problem("", "Expected 'all-of' or 'any-of' with categories, but there is neither");
+        String share = section.has("at-least") ? section.optionalText("at-least") : null;
+        boolean ofDataset = false;
+        int least = 0;
+        Categories of = Categories.none();
+        if (share != null && share.endsWith("%")) {
+            ofDataset = true;
+            least = LimitReader.percent(section, "at-least", share);
+            if (!"dataset".equals(section.optionalText("of"))) {
+                section.problem("of", "Expected 'of: dataset' beside a share in 'at-least'");
+            }
+        } else if (share != null) {
+            of = section.categories("of");
+            Long number = section.optionalWhole("at-least", 1, Math.max(1, of.size()));
+            least = number == null ? 1 : number.intValue();
+        }
+        if (allOf.isEmpty() && anyOf.isEmpty() && least == 0) {
+            section.problem("", "Expected 'all-of', 'any-of' or 'at-least' with categories, but there is none");
         }
         FieldRule rule = new FieldRule(
-                id, section.severity("severity"), allOf, anyOf, limitReader.kinds(section, "released-to"));
+                id,
+                section.severity("severity"),
+                allOf,
+                anyOf,
+                ofDataset ? 0 : least,
+                of,
+                ofDataset ? least : 0,
+                limitReader.kinds(section, "released-to"),
+                deIdentified(section));
         section.refuseOthers();
         return rule;
     }
 
-    private Vocabulary vocabulary() {
+    private Vocabulary vocabulary(Collection<Agreement> agreements, Collection<Dataset> datasets) {
+        Set<String> purposes = new TreeSet<>();
+        agreements.forEach(agreement -> purposes.addAll(agreement.purposes()));
+        datasets.forEach(dataset -> purposes.addAll(dataset.collectedFor()));
         Section section = top.has("vocabulary") ? top.section("vocabulary") : null;
         if (section == null) {
-            return new Vocabulary(Set.of(), Set.of(), Set.of(), Set.of());
+            return new Vocabulary(purposes, Set.of(), Set.of(), Set.of());
         }
+        purposes.addAll(section.list("purposes"));
         Vocabulary vocabulary = new Vocabulary(
-                Set.copyOf(section.list("purposes")),
+                purposes,
                 Set.copyOf(section.list("legal-gateways")),
                 Set.copyOf(section.list("lawful-bases")),
                 Set.copyOf(section.list("channels")));

@@ -66,6 +66,15 @@ final class Section {
         return mapping;
     }
 
+    /** The mapping but for {@code key}. */
+    Node.Mapping without(String key) {
+        return new Node.Mapping(
+                mapping.entries().stream()
+                        .filter(entry -> !entry.key().equals(key))
+                        .toList(),
+                mapping.place());
+    }
+
     Place place() {
         return mapping.place();
     }

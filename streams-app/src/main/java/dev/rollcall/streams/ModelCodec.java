@@ -6,6 +6,7 @@ import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Datasets;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
@@ -21,10 +22,13 @@ import dev.rollcall.model.Period;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Stage;
+import dev.rollcall.model.Terms;
 import dev.rollcall.model.Window;
 import dev.rollcall.monitor.Tally;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The records of the model as parts of a changelog record; each is read as it is written. */
@@ -92,10 +96,76 @@ final class ModelCodec {
                 .number(event.asked())
                 .number(event.records())
                 .number(event.missing())
-                .number(event.children().length);
+                .optional(event.stated())
+                .optional(event.operator());
+        write(out, event.terms());
+        write(out, event.datasets());
+        out.number(event.children().length);
         for (long child : event.children()) {
             out.fixed(child);
         }
+    }
+
+    private static void write(StateWriter out, Terms terms) {
+        out.text(terms.purpose())
+                .text(terms.legalGateway())
+                .text(terms.lawfulBasis())
+                .text(terms.channel())
+                .flag(terms.caseReference())
+                .optional(
+                        terms.retainUntil() == null ? null : terms.retainUntil().longValue());
+    }
+
+    private static Terms terms(StateReader in) {
+        String purpose = in.optionalText();
+        String legalGateway = in.optionalText();
+        String lawfulBasis = in.optionalText();
+        String channel = in.optionalText();
+        boolean caseReference = in.flag();
+        Long retainUntil = in.optional();
+        return new Terms(
+                purpose,
+                legalGateway,
+                lawfulBasis,
+                channel,
+                caseReference,
+                retainUntil == null ? null : Math.toIntExact(retainUntil));
+    }
+
+    private static void write(StateWriter out, Datasets datasets) {
+        write(out, datasets.names());
+        out.number(datasets.unknown());
+        write(out, datasets.unreleased());
+        Datasets.Coverage coverage = datasets.coverage();
+        out.flag(coverage != null);
+        if (coverage != null) {
+            out.text(coverage.dataset()).number(coverage.named()).number(coverage.published());
+        }
+    }
+
+    private static Datasets datasets(StateReader in) {
+        Set<String> names = texts(in);
+        int unknown = in.small();
+        Set<String> unreleased = texts(in);
+        return new Datasets(
+                names,
+                unknown,
+                unreleased,
+                in.flag() ? new Datasets.Coverage(in.text(), in.small(), in.small()) : null);
+    }
+
+    /** In order, so that the same set always gives the same bytes. */
+    private static void write(StateWriter out, Set<String> texts) {
+        out.number(texts.size());
+        texts.stream().sorted().forEach(out::text);
+    }
+
+    private static Set<String> texts(StateReader in) {
+        Set<String> texts = new HashSet<>();
+        for (int left = in.small(); left > 0; left--) {
+            texts.add(in.text());
+        }
+        return texts;
     }
 
     static Observation observation(StateReader in) {
@@ -122,6 +192,10 @@ final class ModelCodec {
         long asked = in.number();
         long records = in.number();
         long missing = in.number();
+        Long stated = in.optional();
+        Long operator = in.optional();
+        Terms terms = terms(in);
+        Datasets datasets = datasets(in);
         long[] children = new long[in.small()];
         for (int i = 0; i < children.length; i++) {
             children[i] = in.fixed();
@@ -150,7 +224,11 @@ final class ModelCodec {
                 asked,
                 records,
                 children,
-                missing);
+                missing,
+                stated,
+                operator,
+                terms,
+                datasets);
     }
 
     static void write(StateWriter out, Finding finding) {
@@ -169,7 +247,8 @@ final class ModelCodec {
                 .text(finding.owner())
                 .optional(
                         finding.eventTime() == null ? null : finding.eventTime().toEpochMilli())
-                .number(finding.policyVersion());
+                .number(finding.policyVersion())
+                .flag(finding.settled());
     }
 
     static Finding finding(StateReader in) {
@@ -184,7 +263,8 @@ final class ModelCodec {
                 in.optional(),
                 in.optionalText(),
                 instant(in.optional()),
-                in.small());
+                in.small(),
+                in.flag());
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {
@@ -217,7 +297,7 @@ final class ModelCodec {
 
     static void write(StateWriter out, Figure figure) {
         FigureKey key = figure.key();
-        write(out, key.entity()).text(key.agreementId()).name(key.basis());
+        write(out, key.entity()).text(key.agreementId()).text(key.dataset()).name(key.basis());
         write(out, figure.per());
         out.text(figure.window().name())
                 .number(figure.window().start().toEpochDay())
@@ -233,11 +313,12 @@ final class ModelCodec {
     static Figure figure(StateReader in) {
         Entity entity = entity(in);
         String agreementId = in.optionalText();
+        String dataset = in.optionalText();
         Basis basis = in.name(Basis.class);
         Per per = per(in);
         Window window = new Window(in.text(), LocalDate.ofEpochDay(in.number()), LocalDate.ofEpochDay(in.number()));
         return new Figure(
-                new FigureKey(entity, agreementId, basis, window.name()),
+                new FigureKey(entity, agreementId, basis, window.name(), dataset),
                 per,
                 window,
                 in.number(),

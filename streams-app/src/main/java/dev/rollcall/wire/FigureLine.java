@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param entityKind null where it is one this version does not know
  * @param agreementId null for the total over all agreements
  * @param standardError 0, since every count is one and no estimate
+ * @param dataset null where it is of all datasets
  * @param revision 1 for the first record of the figure
  */
 public record FigureLine(
@@ -24,7 +25,8 @@ public record FigureLine(
         @Nullable Long limit,
         boolean restated,
         int revision,
-        int policyVersion)
+        int policyVersion,
+        @Nullable String dataset)
         implements Published {
 
     /** What is published of {@code figure}. */
@@ -41,13 +43,16 @@ public record FigureLine(
                 figure.limit(),
                 figure.restated(),
                 figure.revision(),
-                figure.policyVersion());
+                figure.policyVersion(),
+                figure.key().dataset());
     }
 
     /** The text of the figure's {@link dev.rollcall.model.FigureKey}. */
     @Override
     public String key() {
         String kind = entityKind == null ? OutcomeMapping.UNKNOWN : entityKind.text();
-        return kind + "|" + entity + "|" + (agreementId == null ? "" : agreementId) + "|" + basis + "|" + window;
+        String ofAll =
+                kind + "|" + entity + "|" + (agreementId == null ? "" : agreementId) + "|" + basis + "|" + window;
+        return dataset == null ? ofAll : ofAll + "|" + dataset;
     }
 }

@@ -148,6 +148,7 @@ public final class Ndjson {
         text(json, "agreementId", figure.agreementId());
         text(json, "basis", figure.basis());
         text(json, "window", figure.window());
+        text(json, "dataset", figure.dataset());
         json.writeNumberField("count", figure.count());
         json.writeBooleanField("exact", figure.exact());
         json.writeNumberField("standardError", figure.standardError());

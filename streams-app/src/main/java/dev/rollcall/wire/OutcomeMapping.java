@@ -116,7 +116,8 @@ final class OutcomeMapping {
                 figure.limit(),
                 figure.restated(),
                 figure.revision(),
-                figure.policyVersion());
+                figure.policyVersion(),
+                figure.dataset());
     }
 
     private static FigureLine read(Figure figure) {
@@ -132,7 +133,8 @@ final class OutcomeMapping {
                 figure.getLimit(),
                 figure.getRestated(),
                 figure.getRevision(),
-                figure.getPolicyVersion());
+                figure.getPolicyVersion(),
+                figure.getDataset());
     }
 
     private static Rejected written(RejectionLine rejection) {

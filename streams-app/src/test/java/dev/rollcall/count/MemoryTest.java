@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Category;
+import dev.rollcall.model.Datasets;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Stage;
+import dev.rollcall.model.Terms;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.PolicyReader;
 import dev.rollcall.wire.Yaml;
@@ -22,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,10 @@ class MemoryTest {
                 random.nextInt(5),
                 random.nextInt(5),
                 stage == Stage.RELEASED ? children : Arrays.copyOf(children, 0),
-                random.nextInt(9) == 0 ? 1 : 0);
+                random.nextInt(9) == 0 ? 1 : 0,
+                null,
+                null,
+                Terms.NONE,
+                random.nextBoolean() ? new Datasets(Set.of("School Census"), 0, Set.of(), null) : Datasets.NONE);
     }
 }

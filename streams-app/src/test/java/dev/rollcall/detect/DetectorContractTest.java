@@ -67,7 +67,7 @@ class DetectorContractTest {
     @MethodSource("nameable")
     void takesItsDefaultsWhereThePolicySaysNothing(Detector detector) {
         RuleBook book = read("{ type: " + detector.type() + " }");
-        assertTrue(book.rulesOf(book.policies().latest()).contains(new RuleBook.Rule("rule", detector)));
+        assertTrue(book.rulesOf(book.policies().latest()).contains(new RuleBook.Rule("rule", detector, null)));
     }
 
     @ParameterizedTest

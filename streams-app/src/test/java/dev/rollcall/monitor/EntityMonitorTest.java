@@ -8,6 +8,7 @@ import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Datasets;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
@@ -15,6 +16,7 @@ import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Stage;
+import dev.rollcall.model.Terms;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -216,6 +218,10 @@ class EntityMonitorTest {
                 0,
                 120_001,
                 new long[0],
-                0);
+                0,
+                null,
+                null,
+                Terms.NONE,
+                Datasets.NONE);
     }
 }

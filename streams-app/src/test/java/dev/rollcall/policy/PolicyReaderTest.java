@@ -100,9 +100,9 @@ class PolicyReaderTest {
         assertEquals(
                 Map.of(
                         "home-office",
-                        new Body("home-office", "Home Office", "law-enforcement", "immigration", 18_000L),
+                        new Body("home-office", "Home Office", "law-enforcement", "immigration", List.of(), 18_000L),
                         "daily-news",
-                        new Body("daily-news", "The Daily News", "press", null, null)),
+                        new Body("daily-news", "The Daily News", "press", null, List.of(), null)),
                 policy.bodies());
         assertEquals(
                 Map.of(
@@ -115,7 +115,11 @@ class PolicyReaderTest {
                                 from,
                                 null,
                                 null,
+                                null,
                                 LocalDate.of(2016, 12, 15),
+                                null,
+                                false,
+                                Set.of(),
                                 List.of("immigration-enforcement", "safeguarding"),
                                 Categories.of(
                                         Category.NAME, Category.ADDRESS, Category.SCHOOL, Category.ATTENDANCE_DATE),
@@ -167,7 +171,11 @@ class PolicyReaderTest {
                                 Severity.HIGH,
                                 Categories.of(Category.ADDRESS, Category.ATTENDANCE_DATE),
                                 Categories.none(),
-                                Set.of()),
+                                0,
+                                Categories.none(),
+                                0,
+                                Set.of(),
+                                false),
                         "name-with-reason",
                         new FieldRule(
                                 "name-with-reason",
@@ -175,14 +183,22 @@ class PolicyReaderTest {
                                 Categories.of(Category.NAME),
                                 Categories.of(
                                         Category.PLACEMENT_REASON, Category.EXCLUSION_REASON, Category.CHILD_IN_NEED),
-                                Set.of()),
+                                0,
+                                Categories.none(),
+                                0,
+                                Set.of(),
+                                false),
                         "names-to-press",
                         new FieldRule(
                                 "names-to-press",
                                 Severity.CRITICAL,
                                 Categories.none(),
                                 Categories.of(Category.NAME, Category.DATE_OF_BIRTH),
-                                Set.of("press"))),
+                                0,
+                                Categories.none(),
+                                0,
+                                Set.of("press"),
+                                false)),
                 policy.fieldRules());
         assertEquals(
                 Map.of("pq-48634", new Period("pq-48634", LocalDate.of(2012, 4, 1), LocalDate.of(2016, 10, 31))),
@@ -284,8 +300,8 @@ class PolicyReaderTest {
                         "policy: npd",
                         "polcy: npd",
                         "Expected 'policy', but it is missing (policy, policy.yaml line 1)",
-                        "Expected one of [agreements, because, bodies, catalogue, detectors, field-rules, from, lateness,"
-                                + " limits, periods, policy, version, vocabulary, zone], but found 'polcy'"
+                        "Expected one of [agreements, because, bodies, catalogue, datasets, detectors, feeds, field-rules, from, lateness,"
+                                + " limits, periods, policy, profiles, version, vocabulary, zone], but found 'polcy'"
                                 + " (polcy, policy.yaml line 1)"),
                 broken(
                         "policy: npd",
@@ -360,7 +376,7 @@ class PolicyReaderTest {
                 broken(
                         "{ home-office: {",
                         "{ home-office: { nmae: x,",
-                        "Expected one of [declared-per-year, group, kind, name], but found 'nmae' (bodies.home-office.nmae, policy.yaml line 5)"),
+                        "Expected one of [declared-per-year, formerly, group, kind, name], but found 'nmae' (bodies.home-office.nmae, policy.yaml line 5)"),
                 broken(
                         "{ home-office: {",
                         "{ jane doe: {}, home-office: {",
@@ -410,7 +426,7 @@ class PolicyReaderTest {
                 broken(
                         "from: 2015-06-01",
                         "from: 2015-06-01\n    limit: {}",
-                        "Expected one of [body, categories, from, limits, name, owner, published, purposes, suspended, until], but found 'limit' (agreements.mou.limit, policy.yaml line 10)"),
+                        "Expected one of [body, categories, declared, from, limits, name, notified, owner, published, purposes, requires, suspended, until, withdrawn], but found 'limit' (agreements.mou.limit, policy.yaml line 10)"),
                 broken(
                         "  mou:\n",
                         "  m o u:\n",
@@ -530,7 +546,7 @@ class PolicyReaderTest {
                 broken(
                         ", all-of: [name]",
                         "",
-                        "Expected 'all-of' or 'any-of' with categories, but there is neither (field-rules.f, policy.yaml line 12)"),
+                        "Expected 'all-of', 'any-of' or 'at-least' with categories, but there is none (field-rules.f, policy.yaml line 12)"),
                 broken(
                         "all-of: [name]",
                         "all-of: [name], released-to: [press]",

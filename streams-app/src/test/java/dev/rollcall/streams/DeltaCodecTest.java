@@ -12,6 +12,7 @@ import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Datasets;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
@@ -28,6 +29,7 @@ import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Severity;
 import dev.rollcall.model.Stage;
+import dev.rollcall.model.Terms;
 import dev.rollcall.model.Window;
 import dev.rollcall.monitor.Delta;
 import dev.rollcall.monitor.EventLedger;
@@ -105,7 +107,7 @@ class DeltaCodecTest {
         IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> codec.read(codec.key(delta), value));
         assertEquals(
-                "Expected state of form 2, but found form 1: written by another version of Rollcall",
+                "Expected state of form 3, but found form 1: written by another version of Rollcall",
                 refusal.getMessage());
     }
 
@@ -193,7 +195,17 @@ class DeltaCodecTest {
                 full ? 1_000_000_000_000L : 0,
                 full ? 4 : 0,
                 full ? new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE} : new long[0],
-                full ? 5 : 0);
+                full ? 5 : 0,
+                full ? 6L : null,
+                full ? Long.MIN_VALUE : null,
+                full ? new Terms("safeguarding", "s537a", "public-task", "secure-email", true, -16_889) : Terms.NONE,
+                full
+                        ? new Datasets(
+                                Set.of("School Census", "KS4"),
+                                7,
+                                Set.of("KS4"),
+                                new Datasets.Coverage("KS4", 1_100, 1_216))
+                        : Datasets.NONE);
     }
 
     private static Finding finding(boolean full) {
@@ -213,7 +225,8 @@ class DeltaCodecTest {
                 full ? 1_500L : null,
                 full ? "data-sharing@department.example" : null,
                 full ? TIME : null,
-                full ? 3 : 0);
+                full ? 3 : 0,
+                full);
     }
 
     private static Alert alert(Finding finding, Evidence evidence, int revision) {

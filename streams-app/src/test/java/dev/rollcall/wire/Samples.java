@@ -103,7 +103,8 @@ public final class Samples {
                     1_500L,
                     "data-sharing@department.example",
                     null,
-                    3),
+                    3,
+                    false),
             "Home Office was given records of at least 1,501 different children in 2016-03; 1,500 are allowed.",
             new Evidence("extracts", 2, 10, 12),
             APPENDED_AT);

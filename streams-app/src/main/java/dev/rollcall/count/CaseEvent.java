@@ -1,0 +1,73 @@
+package dev.rollcall.count;
+
+import dev.rollcall.model.Categories;
+import dev.rollcall.model.Digest;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Stage;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a case remembers of one event that counts.
+ *
+ * @param loggedAt the timestamp of its record
+ * @param agreementId null where the policy in force at {@code at} does not know it for the body
+ * @param datasets those that the catalogue or the policy knows
+ * @param stated distinct children, as the sender states it
+ * @param retainUntil the last day on which the data may be kept, in days from 1970-01-01
+ * @param children pseudonyms, ascending
+ * @param exact false where tokens are missing
+ */
+public record CaseEvent(
+        Digest identity,
+        Stage stage,
+        Instant at,
+        int day,
+        Instant loggedAt,
+        @Nullable String requestId,
+        @Nullable String extractId,
+        @Nullable String agreementId,
+        @Nullable String recipient,
+        @Nullable String legalGateway,
+        Categories categories,
+        Set<String> datasets,
+        long asked,
+        @Nullable Long stated,
+        @Nullable Integer retainUntil,
+        long[] children,
+        boolean exact) {
+
+    static CaseEvent of(Observation event) {
+        return new CaseEvent(
+                event.identity(),
+                event.stage(),
+                event.at(),
+                event.day(),
+                event.origin().appendedAt(),
+                event.requestId(),
+                event.extractId(),
+                event.agreementKnown() ? event.agreementId() : null,
+                event.recipient(),
+                event.terms().legalGateway(),
+                event.categories(),
+                event.datasets().names(),
+                event.asked(),
+                event.stated(),
+                event.terms().retainUntil(),
+                event.children(),
+                event.missing() == 0);
+    }
+
+    /** Its day in the policy's zone. */
+    public LocalDate date() {
+        return LocalDate.ofEpochDay(day);
+    }
+
+    /** Nothing of the pseudonyms. */
+    @Override
+    public String toString() {
+        return "CaseEvent[" + stage + " at " + at + "]";
+    }
+}

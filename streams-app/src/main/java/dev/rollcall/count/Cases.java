@@ -1,0 +1,122 @@
+package dev.rollcall.count;
+
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.Observation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The requests and extracts of one body, each with the events that count. */
+public final class Cases {
+    private final Entity body;
+    private final Map<String, List<CaseEvent>> byRequest = new HashMap<>();
+    private final Map<String, List<CaseEvent>> byExtract = new HashMap<>();
+    private final Set<Key> touched = new LinkedHashSet<>();
+
+    Cases(Entity body) {
+        this.body = body;
+    }
+
+    /**
+     * Names one case.
+     *
+     * @param requestId null for an extract that names no request
+     * @param extractId null for a request
+     */
+    public record Key(@Nullable String requestId, @Nullable String extractId) {}
+
+    /** Adds {@code event}, or takes it away if {@code sign} is negative. */
+    void count(Observation event, int sign) {
+        CaseEvent one = CaseEvent.of(event);
+        // with its extract it may leave cases, or join them: both are judged
+        touch(one);
+        change(byRequest, one.requestId(), one, sign);
+        change(byExtract, one.extractId(), one, sign);
+        touch(one);
+    }
+
+    private static void change(Map<String, List<CaseEvent>> cases, @Nullable String id, CaseEvent event, int sign) {
+        if (id == null) {
+            return;
+        }
+        if (sign > 0) {
+            cases.computeIfAbsent(id, i -> new ArrayList<>(2)).add(event);
+            return;
+        }
+        List<CaseEvent> events = Objects.requireNonNull(cases.get(id));
+        events.removeIf(other -> other.identity().equals(event.identity()));
+        if (events.isEmpty()) {
+            cases.remove(id);
+        }
+    }
+
+    private void touch(CaseEvent event) {
+        if (event.requestId() != null) {
+            touched.add(new Key(event.requestId(), null));
+        }
+        if (event.extractId() != null) {
+            touched.add(new Key(null, event.extractId()));
+            for (CaseEvent other : extract(event.extractId())) {
+                if (other.requestId() != null) {
+                    touched.add(new Key(other.requestId(), null));
+                }
+            }
+        }
+    }
+
+    /** The events of an extract that count. */
+    List<CaseEvent> extract(String extractId) {
+        return byExtract.getOrDefault(extractId, List.of());
+    }
+
+    /** The cases that changed since the last call; they are forgotten here. */
+    public List<Key> takeTouched() {
+        List<Key> taken = List.copyOf(touched);
+        touched.clear();
+        return taken;
+    }
+
+    /** Says that every case is to be judged anew. */
+    public void touchAll() {
+        byRequest.keySet().forEach(id -> touched.add(new Key(id, null)));
+        byExtract.keySet().forEach(id -> touched.add(new Key(null, id)));
+    }
+
+    /** The file of a case; null where nothing is left of it, or where the extract belongs to requests. */
+    public @Nullable CaseFile file(Key key) {
+        List<CaseEvent> events;
+        if (key.requestId() == null) {
+            events = extract(Objects.requireNonNull(key.extractId()));
+            if (events.stream().anyMatch(event -> event.requestId() != null)) {
+                return null;
+            }
+        } else {
+            events = ofRequest(key.requestId());
+        }
+        return events.isEmpty() ? null : new CaseFile(body, key.requestId(), events);
+    }
+
+    /** The events that name the request, and those that name an extract of theirs. */
+    private List<CaseEvent> ofRequest(String requestId) {
+        List<CaseEvent> named = byRequest.getOrDefault(requestId, List.of());
+        Map<Object, CaseEvent> all = new LinkedHashMap<>();
+        Set<String> extracts = new TreeSet<>();
+        for (CaseEvent event : named) {
+            all.put(event.identity(), event);
+            if (event.extractId() != null) {
+                extracts.add(event.extractId());
+            }
+        }
+        for (String extract : extracts) {
+            extract(extract).forEach(event -> all.put(event.identity(), event));
+        }
+        return List.copyOf(all.values());
+    }
+}
