@@ -59,7 +59,7 @@ final class AccountMemory {
 
     void addAmount(Basis basis, LocalDate day, long amount, Touched touched) {
         if (amount != 0) {
-            ((Amounts) facts(basis)).add(day, amount);
+            amounts(basis).add(day, amount);
             count(basis, day, 0, amount, false, touched);
         }
     }
@@ -167,6 +167,10 @@ final class AccountMemory {
 
     DistinctFacts distinct(Basis basis) {
         return (DistinctFacts) facts(basis);
+    }
+
+    Amounts amounts(Basis basis) {
+        return (Amounts) facts(basis);
     }
 
     private Facts facts(Basis basis) {

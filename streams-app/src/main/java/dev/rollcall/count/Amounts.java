@@ -1,6 +1,8 @@
 package dev.rollcall.count;
 
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Amounts by day. */
@@ -9,6 +11,11 @@ final class Amounts implements Facts {
 
     void add(LocalDate day, long amount) {
         amounts.merge(day, amount, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+    }
+
+    /** The days whose amount is not 0. */
+    SortedSet<LocalDate> days() {
+        return Collections.unmodifiableSortedSet(amounts.navigableKeySet());
     }
 
     @Override

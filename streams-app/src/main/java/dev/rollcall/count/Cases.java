@@ -42,6 +42,31 @@ public final class Cases {
         touch(one);
     }
 
+    /**
+     * Takes note of one more record of an event that counts: an event is logged when the first of its records is, whichever
+     * was read first. Returns whether that changes anything.
+     */
+    public boolean repeat(Observation event) {
+        CaseEvent again = CaseEvent.of(event);
+        boolean earlier = replace(byRequest, again.requestId(), again) | replace(byExtract, again.extractId(), again);
+        if (earlier) {
+            touch(again);
+        }
+        return earlier;
+    }
+
+    private static boolean replace(Map<String, List<CaseEvent>> cases, @Nullable String id, CaseEvent again) {
+        List<CaseEvent> events = id == null ? List.of() : cases.getOrDefault(id, List.of());
+        for (int i = 0; i < events.size(); i++) {
+            CaseEvent known = events.get(i);
+            if (known.identity().equals(again.identity()) && again.loggedAt().isBefore(known.loggedAt())) {
+                events.set(i, again);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void change(Map<String, List<CaseEvent>> cases, @Nullable String id, CaseEvent event, int sign) {
         if (id == null) {
             return;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -284,6 +285,11 @@ public final class Memory {
     /** Whether the count of children in {@code window} is exact: no extract left out tokens. */
     public boolean exact(@Nullable String agreementId, Basis basis, Per per, Window window) {
         return basis != Basis.CHILDREN || count(agreementId, Basis.INEXACT, per, window) == 0;
+    }
+
+    /** The days on which there is anything of a basis that adds amounts, in order. */
+    public SortedSet<LocalDate> daysOf(Basis basis) {
+        return total.amounts(basis).days();
     }
 
     /** The months, first day each, in which extracts with known categories were released, and how many of each set. */

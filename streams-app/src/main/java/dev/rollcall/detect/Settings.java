@@ -141,6 +141,13 @@ final class Settings {
             throw expected(entry, "one value");
         }
         String text = scalar.text();
+        if (type == Days.class) {
+            try {
+                return Days.of(text);
+            } catch (IllegalArgumentException e) {
+                throw expected(entry, "days, as '90 days'");
+            }
+        }
         try {
             if (type == int.class) {
                 return Integer.parseInt(text);

@@ -39,6 +39,8 @@ public enum Basis {
 
     /** Events of a feed that count. */
     EVENTS(false, Told.OF_FEEDS, "events"),
+    /** Days, by the day of their record timestamp, on which an event of a feed was accepted. */
+    HEARD(false, Told.NEVER, "days with events"),
     /** Events rejected as UNKNOWN_STAGE; these and those below in the month of their record timestamp. */
     UNKNOWN_STAGE(false, Told.OF_FEEDS, "events of an unknown stage"),
     /** Events rejected as WRONG_KEY. */

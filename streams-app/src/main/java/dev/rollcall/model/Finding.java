@@ -98,6 +98,11 @@ public record Finding(
                 key.inBand(band), severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion, settled);
     }
 
+    /** This, judged by a number. */
+    public Finding limited(long ofLimit) {
+        return new Finding(key, severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion, settled);
+    }
+
     /** This, about a request, an extract or a set of categories. */
     public Finding about(@Nullable String what) {
         return new Finding(

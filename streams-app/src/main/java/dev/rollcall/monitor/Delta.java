@@ -32,6 +32,9 @@ public sealed interface Delta {
      */
     record Relayed(Entity entity, long number, Observation observation, int sign) implements Delta {}
 
+    /** An entity is watched, whether or not anything was seen of it. */
+    record Expected(Entity entity) implements Delta {}
+
     /** Something was tallied for an entity. */
     record Tallied(Tally tally) implements Delta {}
 

@@ -35,6 +35,10 @@ public final class EntityMonitor implements TaskMemory {
             observe(observed, effects);
         } else if (relay instanceof Relay.Tallied tallied) {
             tally(tallied.tally(), tallied.because(), effects);
+        } else if (relay instanceof Relay.Expected expected) {
+            if (watch.expect(expected.entity())) {
+                effects.remember(new Delta.Expected(expected.entity()));
+            }
         } else if (relay instanceof Relay.Adopted policy) {
             effects.remember(publications.add(policy.yaml(), keyCheck));
             watch.adopt(publications.rules());
@@ -63,7 +67,7 @@ public final class EntityMonitor implements TaskMemory {
         if (more != 0) {
             effects.remember(new Delta.Tallied(tally));
             Tally.Key key = tally.key();
-            watch.tally(watch.watched(key.entity()), key.basis(), key.month(), more, because, effects);
+            watch.tally(watch.watched(key.entity()), key.basis(), key.day(), more, because, effects);
         }
     }
 
@@ -80,7 +84,9 @@ public final class EntityMonitor implements TaskMemory {
             entity.count(relayed.observation(), relayed.sign());
         } else if (delta instanceof Delta.Tallied tallied) {
             Tally.Key key = tallied.tally().key();
-            watch.watched(key.entity()).tally(key.basis(), key.month(), tallies.set(tallied.tally()));
+            watch.watched(key.entity()).tally(key.basis(), key.day(), tallies.set(tallied.tally()));
+        } else if (delta instanceof Delta.Expected expected) {
+            watch.expect(expected.entity());
         } else if (delta instanceof Delta.Adopted adopted) {
             publications.restore(adopted, keyCheck);
         } else {

@@ -13,6 +13,7 @@ import dev.rollcall.model.Rejection;
 import dev.rollcall.model.Stage;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policies;
+import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.PolicyException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The monitor of one partition of the inputs: intake, and the watch of bodies.
@@ -32,6 +34,10 @@ public final class Monitor implements TaskMemory {
     private final EventLedger ledger = new EventLedger();
     private final Publications publications;
     private final Tallies tallies = new Tallies();
+    /** The feed last heard of, and when: mostly it is the same again. */
+    private @Nullable String heardFeed;
+
+    private @Nullable LocalDate heardOn;
     /** Of the events of feeds, what was not relayed yet. */
     private final Map<Tally.Key, Relay.Tallied> untold = new LinkedHashMap<>();
 
@@ -123,11 +129,17 @@ public final class Monitor implements TaskMemory {
 
     private void accept(Observation event, Effects effects) {
         String topic = event.origin().topic();
+        hear(event, effects);
         Watched body = watch.watched(Entity.body(event.body()));
         Identities.Change change = body.accept(event);
         if (change == Identities.Change.DUPLICATE) {
-            ledger.set(topic, ledger.line(topic).andDuplicate());
-            effects.remember(new Delta.Counted(topic, ledger.line(topic)));
+            EventLedger.Line duplicate = ledger.line(topic).andDuplicate();
+            ledger.set(topic, duplicate);
+            effects.remember(new Delta.Counted(topic, duplicate));
+            if (watch.repeat(body, event)) {
+                effects.remember(new Delta.Accepted(
+                        body.entity(), body.nextChange(), event, List.of(), duplicate.read(), duplicate.applied()));
+            }
             return;
         }
         EventLedger.Line line = ledger.line(topic).andApplied();
@@ -148,6 +160,22 @@ public final class Monitor implements TaskMemory {
         Origin origin = event.origin();
         Tally.Key key = new Tally.Key(Entity.feed(event.feed()), Basis.EVENTS, month, origin.partition());
         untold.put(key, new Relay.Tallied(tallies.add(key, sign), origin));
+    }
+
+    /** Takes note that a feed is alive: the first event of a day is enough. */
+    private void hear(Observation event, Effects effects) {
+        Origin origin = event.origin();
+        LocalDate day = policies().zone().dayOf(origin.appendedAt());
+        if (!event.feed().equals(heardFeed) || !day.equals(heardOn)) {
+            heardFeed = event.feed();
+            heardOn = day;
+            Tally.Key key = new Tally.Key(Entity.feed(event.feed()), Basis.HEARD, day, origin.partition());
+            Tally first = tallies.first(key);
+            if (first != null) {
+                effects.remember(new Delta.Tallied(first));
+                effects.relay(new Relay.Tallied(first, origin));
+            }
+        }
     }
 
     private void relay(Observation event, int sign, Effects effects) {
@@ -183,6 +211,9 @@ public final class Monitor implements TaskMemory {
             watch.adopt(publications.rulesWith(published, publishedAt));
             effects.remember(publications.add(published, intake.keyCheck()));
             effects.relay(new Relay.Adopted(published));
+            for (Policy version : policies().versions()) {
+                version.feeds().keySet().forEach(feed -> effects.relay(new Relay.Expected(Entity.feed(feed))));
+            }
         }
         return effects;
     }
@@ -207,7 +238,7 @@ public final class Monitor implements TaskMemory {
         Tally.Key key = tally.key();
         long more = tallies.set(tally);
         if (key.entity().kind() == EntityKind.BODY) {
-            watch.watched(key.entity()).tally(key.basis(), key.month(), more);
+            watch.watched(key.entity()).tally(key.basis(), key.day(), more);
         }
     }
 
@@ -220,6 +251,8 @@ public final class Monitor implements TaskMemory {
             body.count(event, change.sign());
             body.standing(event, accepted.findings(), null);
             countForFeed(event, change.sign());
+        } else if (change == Identities.Change.DUPLICATE) {
+            body.repeat(event);
         }
         String topic = event.origin().topic();
         ledger.set(topic, ledger.line(topic).atLeast(accepted.read(), accepted.applied()));

@@ -56,6 +56,9 @@ public sealed interface Relay {
         }
     }
 
+    /** A feed that must be heard of. */
+    record Expected(Entity entity) implements ToEntity {}
+
     /** A policy was adopted. */
     record Adopted(String yaml) implements Relay {}
 

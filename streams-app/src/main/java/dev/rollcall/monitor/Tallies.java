@@ -2,6 +2,7 @@ package dev.rollcall.monitor;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The latest tally of everything that is tallied. */
 final class Tallies {
@@ -10,6 +11,11 @@ final class Tallies {
     /** The tally that is {@code more} greater than the one before. */
     Tally add(Tally.Key key, long more) {
         return new Tally(key, amounts.merge(key, more, Long::sum));
+    }
+
+    /** The tally of one where there was none; null where there was. */
+    @Nullable Tally first(Tally.Key key) {
+        return amounts.putIfAbsent(key, 1L) == null ? new Tally(key, 1) : null;
     }
 
     /** Takes over {@code tally}; returns by how much it is greater than the one before. */

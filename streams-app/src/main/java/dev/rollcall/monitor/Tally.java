@@ -8,9 +8,9 @@ import java.time.LocalDate;
 public record Tally(Key key, long amount) {
 
     /**
-     * What one partition of the inputs has seen for an entity in a month.
+     * What one partition of the inputs has seen for an entity.
      *
-     * @param month its first day
+     * @param day the first of the month in which; for {@link Basis#HEARD} the day on which
      */
-    public record Key(Entity entity, Basis basis, LocalDate month, int partition) {}
+    public record Key(Entity entity, Basis basis, LocalDate day, int partition) {}
 }

@@ -46,6 +46,13 @@ final class Watch {
         return watched;
     }
 
+    /** Watches {@code entity} from now on; returns whether it was not watched before. */
+    boolean expect(Entity entity) {
+        boolean anew = !entities.containsKey(entity);
+        dirty.add(watched(entity));
+        return anew;
+    }
+
     RuleBook rules() {
         if (rules == null) {
             throw new IllegalStateException("Expected a policy before the first observation, but there is none");
@@ -78,6 +85,15 @@ final class Watch {
         return findings;
     }
 
+    /** Takes note of one more record of an accepted event; returns whether that changes anything. */
+    boolean repeat(Watched watched, Observation event) {
+        boolean changed = watched.repeat(event);
+        if (changed) {
+            dirty.add(watched);
+        }
+        return changed;
+    }
+
     /** Counts {@code amount} of what no single observation counts towards, on a day of the month meant. */
     void tally(Watched watched, Basis basis, LocalDate day, long amount, Origin because, Effects effects) {
         watched.tally(basis, day, amount);
@@ -91,7 +107,7 @@ final class Watch {
             return;
         }
         watched.judgeChanges(rules(), today, because);
-        if (!Window.month(day).end().isAfter(today)) {
+        if (watched.isFeed() || !Window.month(day).end().isAfter(today)) {
             watched.historyChanged(because);
         }
         watched.publishAlerts(rules(), today, because.appendedAt(), false, effects);
@@ -124,7 +140,7 @@ final class Watch {
                 watched.judgeAll(book, day);
             } else {
                 watched.judgeRolling(book, before, day);
-                if (monthClosed) {
+                if (monthClosed || watched.isFeed()) {
                     watched.judgeHistory(book, day, null);
                 }
             }

@@ -81,6 +81,13 @@ final class Watched {
         caseChangedBy = event.origin();
     }
 
+    /** Takes note of one more record of an accepted event; returns whether that changes a case. */
+    boolean repeat(Observation event) {
+        boolean changed = !event.retracts() && memory.cases().repeat(event);
+        caseChangedBy = changed ? event.origin() : caseChangedBy;
+        return changed;
+    }
+
     void tally(Basis basis, LocalDate day, long amount) {
         memory.tally(basis, day, amount);
     }
@@ -334,7 +341,8 @@ final class Watched {
         figures.restore(figure);
     }
 
-    boolean isBody() {
-        return entity.kind() == EntityKind.BODY;
+    /** Feeds fall silent from one day to the next; all others have a new history with a new month. */
+    boolean isFeed() {
+        return entity.kind() == EntityKind.FEED;
     }
 }

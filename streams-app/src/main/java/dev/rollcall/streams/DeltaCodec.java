@@ -44,6 +44,12 @@ final class DeltaCodec {
                     (key, value) -> new Delta.Relayed(
                             ModelCodec.entity(key), key.fixed(), ModelCodec.observation(value), value.small())),
             new Form<>(
+                    Delta.Expected.class,
+                    'X',
+                    (key, expected) -> ModelCodec.write(key, expected.entity()),
+                    (value, expected) -> {},
+                    (key, value) -> new Delta.Expected(ModelCodec.entity(key))),
+            new Form<>(
                     Delta.Tallied.class,
                     'R',
                     (key, tallied) -> ModelCodec.write(key, tallied.tally().key()),

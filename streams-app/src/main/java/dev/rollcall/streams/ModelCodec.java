@@ -46,7 +46,7 @@ final class ModelCodec {
     static void write(StateWriter out, Tally.Key key) {
         write(out, key.entity())
                 .name(key.basis())
-                .number(key.month().toEpochDay())
+                .number(key.day().toEpochDay())
                 .number(key.partition());
     }
 

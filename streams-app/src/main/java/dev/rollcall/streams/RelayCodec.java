@@ -39,6 +39,8 @@ final class RelayCodec {
         } else if (relay instanceof Relay.Tallied tallied) {
             ModelCodec.write(out.octet('R'), tallied.tally().key());
             ModelCodec.write(out.number(tallied.tally().amount()), tallied.because());
+        } else if (relay instanceof Relay.Expected expected) {
+            ModelCodec.write(out.octet('X'), expected.entity());
         } else if (relay instanceof Relay.Adopted policy) {
             out.octet('P').text(policy.yaml());
         } else if (relay instanceof Relay.Ticked ticked) {
@@ -63,6 +65,7 @@ final class RelayCodec {
                 new Relay.Observed(
                         ModelCodec.entity(in), ModelCodec.observation(in), in.small(), ModelCodec.digest(in));
             case 'R' -> new Relay.Tallied(new Tally(ModelCodec.tallyKey(in), in.number()), ModelCodec.origin(in));
+            case 'X' -> new Relay.Expected(ModelCodec.entity(in));
             case 'P' -> new Relay.Adopted(in.text());
             case 'T' -> new Relay.Ticked(Instant.ofEpochMilli(in.number()));
             default -> throw new IllegalStateException("Expected a kind of relay, but found " + kind);

@@ -154,6 +154,7 @@ class DeltaCodecTest {
         for (EntityKind kind : EntityKind.values()) {
             Entity entity = new Entity(kind, "é|\0");
             deltas.add(new Delta.Tallied(tally(entity, Basis.FUTURE, LocalDate.MIN, Long.MAX_VALUE)));
+            deltas.add(new Delta.Expected(entity));
             deltas.add(new Delta.Relayed(entity, 7, observation(kind == EntityKind.GROUP), -1));
         }
         deltas.add(new Delta.Counted("access-requests", line(9)));

@@ -25,6 +25,7 @@ class RelayCodecTest {
         for (Relay relay : new Relay[] {
             new Relay.Ticked(TIME),
             new Relay.Adopted("policy: npd\n"),
+            new Relay.Expected(Entity.feed("portal")),
             new Relay.Tallied(tally, new Origin("extracts", 3, 99, TIME))
         }) {
             assertEquals(relay, codec.read(codec.value(relay)));
