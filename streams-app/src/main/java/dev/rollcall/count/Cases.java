@@ -2,6 +2,7 @@ package dev.rollcall.count;
 
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,11 +49,12 @@ public final class Cases {
      */
     public boolean repeat(Observation event) {
         CaseEvent again = CaseEvent.of(event);
-        boolean earlier = replace(byRequest, again.requestId(), again) | replace(byExtract, again.extractId(), again);
-        if (earlier) {
+        boolean ofRequest = replace(byRequest, again.requestId(), again);
+        boolean ofExtract = replace(byExtract, again.extractId(), again);
+        if (ofRequest || ofExtract) {
             touch(again);
         }
-        return earlier;
+        return ofRequest || ofExtract;
     }
 
     private static boolean replace(Map<String, List<CaseEvent>> cases, @Nullable String id, CaseEvent again) {
@@ -99,6 +101,34 @@ public final class Cases {
     /** The events of an extract that count. */
     List<CaseEvent> extract(String extractId) {
         return byExtract.getOrDefault(extractId, List.of());
+    }
+
+    /**
+     * What is held by an extract that was released and not certified destroyed.
+     *
+     * @param since the day of its first release, in days from 1970-01-01
+     */
+    record Held(int since, Set<String> datasets) {}
+
+    /** What {@code extractId} holds; null where it was not released, or was destroyed. */
+    @Nullable Held held(String extractId) {
+        int since = Integer.MAX_VALUE;
+        Set<String> datasets = Set.of();
+        for (CaseEvent event : extract(extractId)) {
+            if (event.stage() == Stage.DESTROYED) {
+                return null;
+            }
+            if (event.stage() == Stage.RELEASED) {
+                since = Math.min(since, event.day());
+                if (datasets.isEmpty()) {
+                    datasets = event.datasets();
+                } else if (!datasets.containsAll(event.datasets())) {
+                    datasets = new TreeSet<>(datasets);
+                    datasets.addAll(event.datasets());
+                }
+            }
+        }
+        return since == Integer.MAX_VALUE ? null : new Held(since, datasets);
     }
 
     /** The cases that changed since the last call; they are forgotten here. */

@@ -85,30 +85,27 @@ public final class Memory {
         }
     }
 
-    /** What is held of an extract depends on all its events: it is taken out of the figures and put back. */
+    /** An extract is held from its first release until it is certified destroyed, in whichever order that is told. */
     private void countCase(Observation event, int sign) {
-        String extract = event.stage() == Stage.RELEASED || event.stage() == Stage.DESTROYED ? event.extractId() : null;
-        if (extract == null) {
+        String extract = event.extractId();
+        if (extract == null || (event.stage() != Stage.RELEASED && event.stage() != Stage.DESTROYED)) {
             cases.count(event, sign);
-        } else {
-            hold(extract, -1);
-            cases.count(event, sign);
-            hold(extract, 1);
+            return;
+        }
+        Cases.Held before = cases.held(extract);
+        cases.count(event, sign);
+        Cases.Held after = cases.held(extract);
+        if (!Objects.equals(before, after)) {
+            hold(extract, before, -1);
+            hold(extract, after, 1);
         }
     }
 
-    private void hold(String extract, int sign) {
-        List<CaseEvent> events = cases.extract(extract);
-        for (CaseEvent event : events) {
-            if (event.stage() == Stage.DESTROYED) {
-                return;
-            }
-        }
-        for (CaseEvent event : events) {
-            if (event.stage() == Stage.RELEASED) {
-                long name = nameOf(entity.id(), extract);
-                Set<String> of = event.datasets().isEmpty() ? Set.of(NO_DATASET) : event.datasets();
-                of.forEach(dataset -> mark(accountOfDataset(dataset), Basis.HELD, event.date(), name, sign));
+    private void hold(String extract, Cases.@Nullable Held held, int sign) {
+        if (held != null) {
+            long name = nameOf(entity.id(), extract);
+            for (String dataset : held.datasets().isEmpty() ? Set.of(NO_DATASET) : held.datasets()) {
+                mark(accountOfDataset(dataset), Basis.HELD, LocalDate.ofEpochDay(held.since()), name, sign);
             }
         }
     }

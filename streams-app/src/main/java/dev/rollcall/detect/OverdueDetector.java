@@ -284,8 +284,10 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
             case PUBLISHED ->
                 "released %s, was not in the public register within %s".formatted(sentence.when(), allowed);
             case DESTROYED ->
-                "to be kept until %s at most, was not certified destroyed within %s"
-                        .formatted(sentence.when().replaceFirst("^in ", ""), allowed);
+                "to be kept until %s at most, was not certified destroyed%s"
+                        .formatted(
+                                sentence.when().replaceFirst("^in ", ""),
+                                within.days() == 0 ? "" : " within " + allowed);
             default -> "released %s, says nowhere until when it may be kept".formatted(sentence.when());
         };
         return subject + " " + missing + (finding.settled() ? "; it has been since." : ".");

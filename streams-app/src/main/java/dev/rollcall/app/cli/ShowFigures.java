@@ -7,9 +7,13 @@ import dev.rollcall.model.EntityKind;
 import dev.rollcall.wire.FigureLine;
 import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall show figures --body home-office --window 2016-03",
             "  rollcall show figures --basis children",
+            "  rollcall show figures --held",
             "  rollcall show figures --json > figures.ndjson"
         })
 final class ShowFigures implements Callable<Integer> {
@@ -33,7 +38,8 @@ final class ShowFigures implements Callable<Integer> {
             .thenComparing(FigureLine::entity)
             .thenComparing(FigureLine::agreementId, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(FigureLine::basis)
-            .thenComparing(FigureLine::window);
+            .thenComparing(FigureLine::window)
+            .thenComparing(FigureLine::dataset, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     @Spec
     private CommandSpec spec;
@@ -50,6 +56,12 @@ final class ShowFigures implements Callable<Integer> {
             description = "Show only the figures that count this, as children.")
     private @Nullable Basis basis;
 
+    @Option(
+            names = "--held",
+            description =
+                    "Show what is held: for each body and dataset, how many extracts were released and not certified destroyed.")
+    private boolean held;
+
     @Option(names = "--json", description = "Print a line of JSON for each, by key, as replay writes them.")
     private boolean json;
 
@@ -65,21 +77,47 @@ final class ShowFigures implements Callable<Integer> {
                     .sorted(BY_KEY)
                     .toList();
         }
-        if (json) {
+        if (held) {
+            showHeld(figures, out);
+        } else if (json) {
             figures.forEach(figure -> out.println(Ndjson.line(figure)));
         } else if (figures.isEmpty()) {
             out.println("No figures.");
         } else {
             Lines.table(
                     out,
-                    List.of("KIND", "ENTITY", "AGREEMENT", "BASIS", "WINDOW", "COUNT", "LIMIT"),
+                    List.of("KIND", "ENTITY", "AGREEMENT", "BASIS", "DATASET", "WINDOW", "COUNT", "LIMIT"),
                     figures.stream().map(ShowFigures::row).toList());
         }
         return ExitCode.OK;
     }
 
+    /** One row for each body and dataset, over all months of release. */
+    private static void showHeld(List<FigureLine> figures, PrintWriter out) {
+        record Holding(String body, String dataset) {}
+        Map<Holding, List<FigureLine>> holdings = figures.stream()
+                .collect(Collectors.groupingBy(
+                        figure -> new Holding(figure.entity(), String.valueOf(figure.dataset())),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        if (holdings.isEmpty()) {
+            out.println("Nothing is held: every extract was certified destroyed, or there was none.");
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        holdings.forEach((holding, months) -> rows.add(List.of(
+                holding.body(),
+                holding.dataset(),
+                "%,d".formatted(months.stream().mapToLong(FigureLine::count).sum()),
+                months.get(0).window(),
+                months.get(months.size() - 1).window())));
+        rows.sort(Comparator.comparing((List<String> row) -> row.get(0)).thenComparing(row -> row.get(1)));
+        Lines.table(out, List.of("BODY", "DATASET", "EXTRACTS HELD", "FIRST RELEASED", "LAST RELEASED"), rows);
+    }
+
     private boolean wanted(FigureLine figure) {
         return figure.count() != 0
+                && (!held || figure.basis().equals(Basis.HELD.text()))
                 && (body == null
                         || (figure.entityKind() == EntityKind.BODY
                                 && figure.entity().equals(body)))
@@ -99,6 +137,7 @@ final class ShowFigures implements Callable<Integer> {
                 figure.entity(),
                 agreement == null ? "" : agreement,
                 figure.basis(),
+                figure.dataset() == null ? "" : figure.dataset(),
                 figure.window(),
                 (figure.exact() ? "" : "at least ") + "%,d".formatted(figure.count()),
                 limit == null ? "" : "%,d".formatted(limit));
