@@ -171,7 +171,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(BASE + "oracle..")
                 .and()
-                .haveNameNotMatching(".*\\.(KernelCopy|SeededBug).*")
+                .haveNameNotMatching(".*\\.(KernelAbility|KernelCopy|SeededBug).*")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.rollcall..")
                         .and(DescribedPredicate.not(resideInAPackage(BASE + "oracle..")))

@@ -13,13 +13,17 @@ import java.util.function.Function;
  * @param day the local day of {@code at}
  * @param agreement the one it names, if that is known for the body when it happened; else null
  * @param accounts those to which it belongs
+ * @param datasets those it names that the catalogue or the policy knows, as these spell them
+ * @param unknownDatasets how many of the names it gives are of no dataset known
  */
 record Counted(
         OracleEvent event,
         LocalDate day,
         OraclePolicy.Version version,
         OraclePolicy.Agreement agreement,
-        Set<Account> accounts) {
+        Set<Account> accounts,
+        Set<String> datasets,
+        long unknownDatasets) {
 
     static Counted of(OracleEvent event, OraclePolicy policy) {
         OraclePolicy.Version version = policy.inForce(event.at());
@@ -38,7 +42,28 @@ record Counted(
         if (decision && event.panel() != null && !Sieve.isMalformed(event.panel())) {
             accounts.add(new Account("panel", event.panel(), null));
         }
-        return new Counted(event, policy.day(event.at()), version, agreement, accounts);
+        Set<String> datasets = new TreeSet<>();
+        Set<String> unknown = new TreeSet<>();
+        for (String name : event.datasets()) {
+            String dataset = dataset(name, version);
+            if (dataset == null) {
+                unknown.add(name);
+            } else {
+                datasets.add(dataset);
+            }
+        }
+        return new Counted(event, policy.day(event.at()), version, agreement, accounts, datasets, unknown.size());
+    }
+
+    private static String dataset(String name, OraclePolicy.Version version) {
+        Set<String> known = new TreeSet<>(OracleCatalogue.datasets());
+        known.addAll(version.datasets().keySet());
+        for (String dataset : known) {
+            if (OracleCatalogue.key(dataset).equals(OracleCatalogue.key(name))) {
+                return dataset;
+            }
+        }
+        return null;
     }
 
     boolean is(String stage) {
@@ -78,6 +103,44 @@ record Counted(
             stated = event.records();
         }
         return Math.max(0, stated - tokens);
+    }
+
+    /** How many children were released, or how many people were asked about; nothing for the other stages. */
+    long people() {
+        if (is("RELEASED")) {
+            return new HashSet<>(event.children()).size();
+        }
+        return is("SUBMITTED") && event.asked() != null ? event.asked() : 0;
+    }
+
+    /** The datasets of which it names data that had not appeared on its day. */
+    Set<String> unreleased() {
+        Set<String> unreleased = new TreeSet<>();
+        for (String dataset : datasets) {
+            LocalDate released = OraclePolicy.date(
+                    OraclePolicy.map(version.datasets().get(dataset)).get("released"));
+            if (released != null && day.isBefore(released)) {
+                unreleased.add(dataset);
+            }
+        }
+        return unreleased;
+    }
+
+    /** What it is for, as a word that the policy knows, or {@code other}; null where it does not say. */
+    String purpose() {
+        return word(event.purpose(), version.purposes());
+    }
+
+    String legalGateway() {
+        return word(event.legalGateway(), version.words("legal-gateways"));
+    }
+
+    String recipient() {
+        return Sieve.isMalformed(event.recipient()) ? null : event.recipient();
+    }
+
+    private static String word(String said, Set<String> known) {
+        return said == null || known.contains(said) ? said : "other";
     }
 
     Set<String> categories(Function<String, String> categoryOf) {

@@ -5,19 +5,36 @@ import dev.rollcall.oracle.OraclePolicy.Version;
 import dev.rollcall.oracle.OracleResult.Tally;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Computes every figure of a history from scratch, each by a look at all events that count. */
-record CountedHistory(List<Counted> events, OraclePolicy policy, Instant now) {
+/**
+ * Computes every figure of a history from scratch, each by a look at all events of its account.
+ *
+ * @param events those that count
+ * @param byAccount the same, of each account
+ */
+record CountedHistory(List<Counted> events, Map<Account, List<Counted>> byAccount, OraclePolicy policy, Instant now) {
     private static final List<String> ALL_BASES =
             List.of("requests", "asked", "answered", "records", "children", "decided", "refused");
     private static final List<String> PANEL_BASES = List.of("decided", "refused");
+
+    static CountedHistory of(List<Counted> events, OraclePolicy policy, Instant now) {
+        Map<Account, List<Counted>> byAccount = new LinkedHashMap<>();
+        for (Counted event : events) {
+            for (Account account : event.accounts()) {
+                byAccount.computeIfAbsent(account, one -> new ArrayList<>()).add(event);
+            }
+        }
+        return new CountedHistory(events, byAccount, policy, now);
+    }
 
     /** Every non-zero figure that is kept. */
     Map<FigureKey, Tally> figures() {
@@ -26,28 +43,60 @@ record CountedHistory(List<Counted> events, OraclePolicy policy, Instant now) {
             for (String basis : account.entityKind().equals("panel") ? PANEL_BASES : ALL_BASES) {
                 for (String per : keptPer(account, basis)) {
                     for (OracleWindow window : publishedWindows(account, per)) {
-                        long count = count(account, basis, window);
+                        long count = count(of(account), basis, window);
                         if (count != 0) {
-                            figures.put(
-                                    new FigureKey(
-                                            account.entityKind(),
-                                            account.entity(),
-                                            account.agreementId(),
-                                            basis,
-                                            window.name()),
-                                    new Tally(count, isExact(account, basis, window)));
+                            figures.put(key(account, basis, window), new Tally(count, isExact(account, basis, window)));
                         }
                     }
                 }
+            }
+            figures.putAll(repeats(account));
+        }
+        return figures;
+    }
+
+    private static FigureKey key(Account account, String basis, OracleWindow window) {
+        return new FigureKey(account.entityKind(), account.entity(), account.agreementId(), basis, window.name());
+    }
+
+    /** The children seen again, of an account on which a limit asks for them. */
+    private Map<FigureKey, Tally> repeats(Account account) {
+        Map<FigureKey, Tally> figures = new HashMap<>();
+        Integer months = null;
+        for (Limit limit : limitsOn(account)) {
+            months = limit.basis().equals("repeats") ? Integer.valueOf(limit.monthsOfRepeats()) : months;
+        }
+        if (months == null) {
+            return figures;
+        }
+        for (OracleWindow window : windowsWithEvents(account, "month")) {
+            long count = repeats(of(account), months, window).size();
+            if (count != 0) {
+                boolean exact = true;
+                for (int before = 0; before < months; before++) {
+                    LocalDate day = window.first().minusMonths(before);
+                    exact = exact && isExact(account, "children", OracleWindow.month(day));
+                }
+                figures.put(key(account, "repeats", window), new Tally(count, exact));
             }
         }
         return figures;
     }
 
     Set<Account> accounts() {
-        Set<Account> accounts = new LinkedHashSet<>();
-        events.forEach(event -> accounts.addAll(event.accounts()));
-        return accounts;
+        return byAccount.keySet();
+    }
+
+    /** The events of an account, in the order in which they arrived. */
+    List<Counted> of(Account account) {
+        return byAccount.getOrDefault(account, List.of());
+    }
+
+    /** The limits that cover an account, of all versions, oldest first. */
+    List<Limit> limitsOn(Account account) {
+        return policy.versions().stream()
+                .flatMap(version -> version.limitsOn(account).stream())
+                .toList();
     }
 
     /** The lengths of time for which a basis of an account is kept, in the words of the policy. */
@@ -57,10 +106,18 @@ record CountedHistory(List<Counted> events, OraclePolicy policy, Instant now) {
         if (account.entityKind().equals("body") && account.agreementId() == null) {
             kept.addAll(policy.periods().keySet());
         }
-        for (Version version : policy.versions()) {
-            for (Limit limit : version.limitsOn(account)) {
-                if (limit.basis().equals(basis)) {
-                    kept.add(limit.per());
+        for (Limit limit : limitsOn(account)) {
+            if (limit.basis().equals(basis)) {
+                kept.add(limit.per());
+            }
+        }
+        if (account.agreementId() == null && !account.entityKind().equals("panel")) {
+            for (Version version : policy.versions()) {
+                for (Map<String, Object> ratio : version.detectors("ratio").values()) {
+                    boolean asksFor = basis.equals(ratio.get("of")) || basis.equals(ratio.get("to"));
+                    if (asksFor && version.judges(ratio, account.entityKind(), account.entity())) {
+                        kept.add(ratio.containsKey("per") ? OraclePolicy.text(ratio.get("per")) : "month");
+                    }
                 }
             }
         }
@@ -87,29 +144,26 @@ record CountedHistory(List<Counted> events, OraclePolicy policy, Instant now) {
     Set<OracleWindow> windowsWithEvents(Account account, String per) {
         Set<OracleWindow> windows = new LinkedHashSet<>();
         Map<String, OracleWindow> periods = policy.periods();
-        for (Counted event : events) {
-            if (event.accounts().contains(account)) {
-                OracleWindow window = windowOf(event, account, per, periods);
-                if (window != null && event.isIn(window)) {
-                    windows.add(window);
-                }
+        for (Counted event : of(account)) {
+            OracleWindow window = windowOf(event, account, per, periods);
+            if (window != null && event.isIn(window)) {
+                windows.add(window);
             }
         }
         return windows;
     }
 
     private OracleWindow windowOf(Counted event, Account account, String per, Map<String, OracleWindow> periods) {
-        return switch (per) {
-            case "day" -> OracleWindow.day(event.day());
-            case "month" -> OracleWindow.month(event.day());
-            case "quarter" -> OracleWindow.quarter(event.day());
-            case "academic-year" -> OracleWindow.academicYear(event.day());
-            case "agreement" ->
-                account.agreementId() == null
-                        ? null
-                        : life(account, event.agreement().from());
-            default -> periods.get(per);
-        };
+        OracleWindow calendar = OracleWindow.ofCalendar(per, event.day());
+        if (calendar != null) {
+            return calendar;
+        }
+        if (per.equals("agreement")) {
+            return account.agreementId() == null
+                    ? null
+                    : life(account, event.agreement().from());
+        }
+        return periods.get(per);
     }
 
     /** The life of an agreement from a day on; it ends with the last {@code until} that any version gives it. */
@@ -124,6 +178,16 @@ record CountedHistory(List<Counted> events, OraclePolicy policy, Instant now) {
         return OracleWindow.life(from, last);
     }
 
+    /** Whether a window is over. */
+    boolean isClosed(OracleWindow window) {
+        return !policy.startOf(window.firstDayAfter()).isAfter(now);
+    }
+
+    /** The version in force at the last instant of a window. */
+    Version versionAtTheEndOf(OracleWindow window) {
+        return policy.inForce(policy.startOf(window.firstDayAfter()).minusMillis(1));
+    }
+
     static boolean isRolling(String per) {
         return per.matches("[0-9]+ days");
     }
@@ -132,11 +196,12 @@ record CountedHistory(List<Counted> events, OraclePolicy policy, Instant now) {
         return Integer.parseInt(per.split(" ")[0]);
     }
 
-    long count(Account account, String basis, OracleWindow window) {
+    /** What a basis comes to over those of the given events that are in a window. */
+    static long count(List<Counted> events, String basis, OracleWindow window) {
         Set<String> distinct = new HashSet<>();
         long sum = 0;
         for (Counted event : events) {
-            if (!event.isIn(window) || !event.accounts().contains(account)) {
+            if (!event.isIn(window)) {
                 continue;
             }
             switch (basis) {
@@ -181,15 +246,32 @@ record CountedHistory(List<Counted> events, OraclePolicy policy, Instant now) {
         return sum + distinct.size();
     }
 
+    /** The children released in a month and in each of the months before it that make {@code months} with it. */
+    static Set<String> repeats(List<Counted> events, int months, OracleWindow month) {
+        Set<String> seenInAll = null;
+        for (int before = 0; before < months; before++) {
+            OracleWindow one = OracleWindow.month(month.first().minusMonths(before));
+            Set<String> children = new HashSet<>();
+            for (Counted event : events) {
+                if (event.is("RELEASED") && event.isIn(one)) {
+                    children.addAll(event.event().children());
+                }
+            }
+            if (seenInAll == null) {
+                seenInAll = children;
+            } else {
+                seenInAll.retainAll(children);
+            }
+        }
+        return seenInAll;
+    }
+
     private boolean isExact(Account account, String basis, OracleWindow window) {
         if (!basis.equals("children")) {
             return true;
         }
-        for (Counted event : events) {
-            if (event.is("RELEASED")
-                    && event.missing() > 0
-                    && event.isIn(window)
-                    && event.accounts().contains(account)) {
+        for (Counted event : of(account)) {
+            if (event.is("RELEASED") && event.missing() > 0 && event.isIn(window)) {
                 return false;
             }
         }

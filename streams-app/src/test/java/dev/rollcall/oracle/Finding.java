@@ -31,6 +31,23 @@ record Finding(StandingAlert alert) {
                 limit));
     }
 
+    /** The same in another state. */
+    Finding in(String state) {
+        return new Finding(new StandingAlert(
+                alert.detector(),
+                alert.rule(),
+                alert.entityKind(),
+                alert.entity(),
+                alert.agreementId(),
+                alert.window(),
+                alert.band(),
+                alert.about(),
+                state,
+                alert.observed(),
+                alert.severity(),
+                alert.limit()));
+    }
+
     static StandingAlert greatest(StandingAlert one, StandingAlert other) {
         boolean worse = SEVERITIES.indexOf(one.severity()) >= SEVERITIES.indexOf(other.severity());
         return new StandingAlert(

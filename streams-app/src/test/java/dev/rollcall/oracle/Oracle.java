@@ -31,15 +31,22 @@ public final class Oracle {
         List<Counted> counted = sieve.counting().stream()
                 .map(event -> Counted.of(event, policy))
                 .toList();
-        CountedHistory history = new CountedHistory(counted, policy, now);
+        CountedHistory history = CountedHistory.of(counted, policy, now);
 
         List<Finding> findings = new ArrayList<>();
         findings.addAll(new LimitFindings(history).all());
-        findings.addAll(new EventFindings(history, sieve, categoryOf).all());
+        findings.addAll(new RatioFindings(history).all());
+        findings.addAll(new FieldsFindings(history, categoryOf).all());
         findings.addAll(new NoveltyFindings(history, categoryOf).all());
+        findings.addAll(new AgreementFindings(history, categoryOf).all());
+        findings.addAll(new ApprovalFindings(history, categoryOf).all());
+        findings.addAll(new OverdueFindings(history).all());
+        findings.addAll(new SilentFeedFindings(history).all());
+        findings.addAll(new FeedFindings(history, sieve, categoryOf).all());
         Map<FigureKey, OracleResult.Tally> figures = history.figures();
         FeedFigures feeds = new FeedFigures(history, sieve);
         figures.putAll(feeds.figures());
+        figures.putAll(new HeldFigures(history).figures());
         findings.addAll(feeds.findings());
         Map<String, StandingAlert> alerts = new HashMap<>();
         findings.forEach(finding -> alerts.merge(finding.alert().id(), finding.alert(), Finding::greatest));

@@ -45,12 +45,20 @@ public record OracleEvent(
 
     /** The event without what is no part of its identity: whether it retracts, and when it was logged. */
     OracleEvent identity() {
+        return with(false, null);
+    }
+
+    OracleEvent loggedAt(Instant logged) {
+        return with(retracts, logged);
+    }
+
+    private OracleEvent with(boolean retraction, Instant logged) {
         return new OracleEvent(
                 type,
                 eventId,
                 feed,
                 at,
-                false,
+                retraction,
                 stage,
                 body,
                 requestId,
@@ -71,6 +79,6 @@ public record OracleEvent(
                 children,
                 childCount,
                 retainUntil,
-                null);
+                logged);
     }
 }

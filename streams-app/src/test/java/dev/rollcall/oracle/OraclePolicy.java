@@ -1,5 +1,7 @@
 package dev.rollcall.oracle;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -111,6 +115,10 @@ public record OraclePolicy(List<Version> versions) {
         return value == null ? null : LocalDate.parse(value.toString());
     }
 
+    static Long whole(Object value) {
+        return value == null ? null : Long.valueOf(value.toString());
+    }
+
     /** One version of the policy, as the maps and lists of its document; it is in force from {@code start} on. */
     public record Version(Map<String, Object> yaml, int number, LocalDate from, ZoneId zone, Instant start) {
 
@@ -134,8 +142,77 @@ public record OraclePolicy(List<Version> versions) {
             return text(map(map(yaml.get("bodies")).get(body)).get("kind"));
         }
 
+        /**
+         * The group that the policy gives a body; else, where bodies are known to be one under other names, the one named
+         * after the body that names its former ids.
+         */
         String groupOf(String body) {
-            return text(map(map(yaml.get("bodies")).get(body)).get("group"));
+            Map<String, Object> bodies = map(yaml.get("bodies"));
+            String given = text(map(bodies.get(body)).get("group"));
+            if (given != null) {
+                return given;
+            }
+            for (Map.Entry<String, Object> other : bodies.entrySet()) {
+                List<String> former = texts(map(other.getValue()).get("formerly"));
+                if (!former.isEmpty() && (other.getKey().equals(body) || former.contains(body))) {
+                    return other.getKey();
+                }
+            }
+            return null;
+        }
+
+        /** How many children a year a body said it would ask for; null where it said nothing. */
+        Long declaredPerYear(String body) {
+            return whole(map(map(yaml.get("bodies")).get(body)).get("declared-per-year"));
+        }
+
+        /** What this version says of each dataset. */
+        Map<String, Object> datasets() {
+            return map(yaml.get("datasets"));
+        }
+
+        /** The purposes that an event may name; any other is told as {@code other}. */
+        Set<String> purposes() {
+            Set<String> purposes = words("purposes");
+            map(yaml.get("agreements"))
+                    .values()
+                    .forEach(agreement -> purposes.addAll(texts(map(agreement).get("purposes"))));
+            datasets()
+                    .values()
+                    .forEach(dataset -> purposes.addAll(texts(map(dataset).get("collected-for"))));
+            return purposes;
+        }
+
+        /** The words of one list of the vocabulary. */
+        Set<String> words(String list) {
+            return new TreeSet<>(texts(map(yaml.get("vocabulary")).get(list)));
+        }
+
+        /** The settings of each detector of a type that this version names, by the name of the rule. */
+        Map<String, Map<String, Object>> detectors(String type) {
+            Map<String, Map<String, Object>> found = new TreeMap<>();
+            map(yaml.get("detectors")).forEach((name, value) -> {
+                if (type.equals(map(value).get("type"))) {
+                    found.put(name, map(value));
+                }
+            });
+            return found;
+        }
+
+        /** Whether settings with a {@code for}, or without one, are about an entity. */
+        boolean judges(Map<String, Object> settings, String entityKind, String entity) {
+            if (!settings.containsKey("for")) {
+                return true;
+            }
+            Map<String, Object> judged = map(settings.get("for"));
+            return switch (entityKind) {
+                case "body" ->
+                    texts(judged.get("bodies")).contains(entity)
+                            || (kindOf(entity) != null
+                                    && texts(judged.get("kinds")).contains(kindOf(entity)));
+                case "group" -> texts(judged.get("groups")).contains(entity);
+                default -> false;
+            };
         }
 
         /** The agreement if this version has it for this body, else null. */
@@ -155,7 +232,8 @@ public record OraclePolicy(List<Version> versions) {
                 Agreement agreement = agreement(account.agreementId(), account.entity());
                 if (account.entityKind().equals("body") && agreement != null) {
                     map(agreement.yaml().get("limits"))
-                            .forEach((name, limit) -> limits.add(new Limit(name, map(limit), agreement.from())));
+                            .forEach((name, limit) ->
+                                    limits.add(new Limit(name, map(limit), agreement.from(), this, account.entity())));
                 }
                 return limits;
             }
@@ -169,7 +247,7 @@ public record OraclePolicy(List<Version> versions) {
                     default -> false;
                 };
                 if (covers) {
-                    limits.add(new Limit(name, map(limit), null));
+                    limits.add(new Limit(name, map(limit), null, this, account.entity()));
                 }
             });
             return limits;
@@ -195,6 +273,14 @@ public record OraclePolicy(List<Version> versions) {
             return date(yaml.get("suspended"));
         }
 
+        LocalDate withdrawn() {
+            return date(yaml.get("withdrawn"));
+        }
+
+        String declared() {
+            return text(yaml.get("declared"));
+        }
+
         /** The categories it allows; null if it lists none. */
         List<String> categories() {
             return yaml.containsKey("categories") ? texts(yaml.get("categories")) : null;
@@ -205,9 +291,12 @@ public record OraclePolicy(List<Version> versions) {
         }
     }
 
-    /** A limit as one version has it; {@code agreementFrom} is null at the top level. */
-    record Limit(String name, Map<String, Object> yaml, LocalDate agreementFrom) {
-        private static final int MOST_BANDS = 12;
+    /**
+     * A limit as one version has it, for one entity.
+     *
+     * @param agreementFrom null at the top level
+     */
+    record Limit(String name, Map<String, Object> yaml, LocalDate agreementFrom, Version version, String entity) {
 
         String basis() {
             return text(yaml.get("count"));
@@ -217,15 +306,71 @@ public record OraclePolicy(List<Version> versions) {
             return text(yaml.get("per"));
         }
 
-        long atMost() {
-            return Long.parseLong(text(yaml.get("at-most")));
+        boolean eachOperator() {
+            return "operator".equals(text(yaml.get("each")));
         }
 
-        TreeSet<Integer> warnAt() {
+        /** In how many months in a row, the last one included, a child is one that repeats. */
+        int monthsOfRepeats() {
+            return yaml.containsKey("in") ? Integer.parseInt(text(yaml.get("in"))) : 2;
+        }
+
+        /** Of what the maximum is a share: {@code declared}, {@code dataset}, or null where it is a number. */
+        String shareOf() {
+            String atMost = text(yaml.get("at-most"));
+            return atMost.contains("%") ? atMost.substring(atMost.indexOf("of ") + 3) : null;
+        }
+
+        /**
+         * The maximum; null where it is a share of something that this version does not state.
+         *
+         * @param dataset the one judged, null where the maximum is no share of a dataset
+         */
+        Bound bound(String dataset) {
+            String atMost = text(yaml.get("at-most"));
+            if (shareOf() == null) {
+                return new Bound(Long.parseLong(atMost), warnAt());
+            }
+            BigDecimal share =
+                    new BigDecimal(atMost.substring(0, atMost.indexOf('%')).strip());
+            if (dataset != null) {
+                Long population = whole(map(version.datasets().get(dataset)).get("population"));
+                return population == null
+                        ? null
+                        : new Bound(Math.max(1, scaled(population, share, 1, 1, RoundingMode.FLOOR)), warnAt());
+            }
+            Long declared = version.declaredPerYear(entity);
+            if (declared == null) {
+                return null;
+            }
+            long parts = switch (per()) {
+                case "year", "academic-year" -> 1;
+                case "quarter" -> 4;
+                case "month" -> 12;
+                default -> 365;
+            };
+            long taken = CountedHistory.isRolling(per()) ? CountedHistory.rollingDays(per()) : 1;
+            return new Bound(Math.max(1, scaled(declared, share, taken, parts, RoundingMode.CEILING)), warnAt());
+        }
+
+        private static long scaled(long whole, BigDecimal percent, long taken, long parts, RoundingMode rounding) {
+            return BigDecimal.valueOf(whole)
+                    .multiply(percent)
+                    .multiply(BigDecimal.valueOf(taken))
+                    .divide(BigDecimal.valueOf(parts * 100), 0, rounding)
+                    .longValueExact();
+        }
+
+        private TreeSet<Integer> warnAt() {
             TreeSet<Integer> percents = new TreeSet<>();
             texts(yaml.get("warn-at")).forEach(percent -> percents.add(Integer.parseInt(percent.replace("%", ""))));
             return percents;
         }
+    }
+
+    /** What a limit allows, and the shares at which it warns. */
+    record Bound(long atMost, TreeSet<Integer> warnAt) {
+        private static final int MOST_BANDS = 12;
 
         /** The bands that a count passes, in per cent. */
         List<Long> bandsPassed(long count) {
@@ -245,8 +390,8 @@ public record OraclePolicy(List<Version> versions) {
             return passed;
         }
 
-        /** Whether this is stricter than a limit of an earlier version: less allowed, then earlier warned, then later. */
-        boolean isStricterThanEarlier(Limit earlier) {
+        /** Whether this is stricter than that of an earlier version: less allowed, then earlier warned, then later. */
+        boolean isStricterThanEarlier(Bound earlier) {
             if (atMost() != earlier.atMost()) {
                 return atMost() < earlier.atMost();
             }

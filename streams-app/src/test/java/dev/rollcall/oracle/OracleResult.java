@@ -54,7 +54,8 @@ public record OracleResult(Map<FigureKey, Tally> figures, Set<StandingAlert> ale
                     text(json, "entity"),
                     text(json, "agreementId"),
                     text(json, "basis"),
-                    text(json, "window"));
+                    text(json, "window"),
+                    text(json, "dataset"));
             if (!keys.add(key)) {
                 throw new IllegalStateException("Expected each figure once, but found another " + key);
             }
@@ -109,9 +110,14 @@ public record OracleResult(Map<FigureKey, Tally> figures, Set<StandingAlert> ale
 
     private Map<String, String> inWords() {
         Map<String, String> words = new TreeMap<>();
-        figures.forEach((key, tally) ->
-                words.put("figure " + key, tally.count() + (tally.exact() ? " (exact)" : " (not exact)")));
-        Map<String, List<StandingAlert>> byId = alerts.stream().collect(Collectors.groupingBy(StandingAlert::id));
+        figures.forEach((key, tally) -> {
+            if (KernelAbility.counts(key.basis())) {
+                words.put("figure " + key, tally.count() + (tally.exact() ? " (exact)" : " (not exact)"));
+            }
+        });
+        Map<String, List<StandingAlert>> byId = alerts.stream()
+                .filter(alert -> KernelAbility.judges(alert.detector()))
+                .collect(Collectors.groupingBy(StandingAlert::id));
         byId.forEach((id, same) -> words.put(
                 "alert " + id,
                 same.stream()

@@ -540,7 +540,7 @@ class OracleTest {
         add("access-request", "home-office", "2016-03-02T00:00:00Z", "requestId", "r1", "agreementId", "mou");
         add("access-request", "border", "2016-03-02T00:00:00Z", "requestId", "r1", "agreementId", "mou");
 
-        assertTrue(alerts().contains("agreement lapsed 2016-03 mou null HIGH 0"), alerts().toString());
+        assertTrue(alerts().contains("agreement suspended 2016-03 mou null HIGH 0"), alerts().toString());
         assertTrue(alerts().contains("agreement no-agreement 2016-03 null null HIGH 0"), alerts().toString());
         assertEquals(0, count("body|border|mou|requests|2016-03"));
     }

@@ -31,6 +31,23 @@ record OracleWindow(String name, LocalDate first, LocalDate last, boolean life) 
         return new OracleWindow(text("%04d/%02d", year, (year + 1) % 100), first, lastOf(first, 12), false);
     }
 
+    static OracleWindow year(LocalDate day) {
+        LocalDate first = day.withDayOfYear(1);
+        return new OracleWindow(text("%04d", day.getYear()), first, lastOf(first, 12), false);
+    }
+
+    /** The window of the calendar that a day is in; null where {@code per} is no stretch of the calendar. */
+    static OracleWindow ofCalendar(String per, LocalDate day) {
+        return switch (per) {
+            case "day" -> day(day);
+            case "month" -> month(day);
+            case "quarter" -> quarter(day);
+            case "year" -> year(day);
+            case "academic-year" -> academicYear(day);
+            default -> null;
+        };
+    }
+
     static OracleWindow rolling(int days, LocalDate end) {
         return new OracleWindow(days + "d@" + end, end.minusDays(days - 1), end, false);
     }
@@ -45,6 +62,10 @@ record OracleWindow(String name, LocalDate first, LocalDate last, boolean life) 
 
     boolean holds(LocalDate day) {
         return !day.isBefore(first) && (last == null || !day.isAfter(last));
+    }
+
+    LocalDate firstDayAfter() {
+        return last.plusDays(1);
     }
 
     private static LocalDate lastOf(LocalDate first, int months) {

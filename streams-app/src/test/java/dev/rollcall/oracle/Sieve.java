@@ -3,6 +3,7 @@ package dev.rollcall.oracle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * What becomes of each line: counted, cancelled, a duplicate, rejected, or not read.
  *
- * @param counting the events that count, each identity once, in order of arrival
+ * @param counting the events that count, each identity once, in order of first arrival; logged when the first of its copies was
  * @param rejected the events rejected for each reason, every line of them
  * @param ledger lines by fate: {@code applied}, {@code duplicate}, each reason of rejection, {@code unread}
  */
@@ -27,17 +28,19 @@ record Sieve(List<OracleEvent> counting, Map<String, List<OracleEvent>> rejected
     static Sieve of(List<OracleEvent> arrivalOrder, OraclePolicy policy, Instant now) {
         Map<String, List<OracleEvent>> rejected = new TreeMap<>();
         Map<String, Long> ledger = new TreeMap<>();
-        Set<OracleEvent> events = new HashSet<>();
+        Map<OracleEvent, Instant> firstLogged = new HashMap<>();
         Set<OracleEvent> retracted = new HashSet<>();
         List<OracleEvent> accepted = new ArrayList<>();
         for (OracleEvent event : arrivalOrder) {
             String fate = fate(event, policy, now);
             if (fate.equals("applied")) {
-                boolean isNew = event.retracts() ? retracted.add(event.identity()) : events.add(event.identity());
-                if (!isNew) {
+                if (event.retracts() ? !retracted.add(event.identity()) : firstLogged.containsKey(event.identity())) {
                     fate = "duplicate";
                 } else if (!event.retracts()) {
                     accepted.add(event);
+                }
+                if (!event.retracts()) {
+                    firstLogged.merge(event.identity(), event.appendedAt(), Sieve::earlier);
                 }
             }
             if (!Set.of("applied", "duplicate", "unread").contains(fate)) {
@@ -48,10 +51,15 @@ record Sieve(List<OracleEvent> counting, Map<String, List<OracleEvent>> rejected
         List<OracleEvent> counting = new ArrayList<>();
         for (OracleEvent event : accepted) {
             if (!retracted.contains(event.identity())) {
-                counting.add(event);
+                counting.add(event.loggedAt(firstLogged.get(event.identity())));
             }
         }
         return new Sieve(counting, rejected, ledger);
+    }
+
+    /** Copies may arrive in any order: the one logged first tells when the event was known. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     List<OracleEvent> rejectedAs(String reason) {

@@ -1,0 +1,41 @@
+package dev.rollcall.oracle;
+
+import dev.rollcall.oracle.OracleResult.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Counts what each body still holds of each dataset: the extracts released to it and not certified destroyed. */
+record HeldFigures(CountedHistory history) {
+
+    Map<FigureKey, Tally> figures() {
+        Map<String, List<Counted>> extracts = new TreeMap<>();
+        for (Counted event : history.events()) {
+            if (event.event().extractId() != null) {
+                extracts.computeIfAbsent(event.body() + " " + event.event().extractId(), id -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        Map<FigureKey, Tally> figures = new HashMap<>();
+        for (List<Counted> extract : extracts.values()) {
+            List<Counted> released = Cases.of(extract, "RELEASED");
+            if (released.isEmpty() || !Cases.of(extract, "DESTROYED").isEmpty()) {
+                continue;
+            }
+            Counted first = Cases.earliest(released);
+            Set<String> datasets = new TreeSet<>();
+            released.forEach(event -> datasets.addAll(event.datasets()));
+            for (String dataset : datasets.isEmpty() ? Set.of("-") : datasets) {
+                String month = OracleWindow.month(first.day()).name();
+                FigureKey key = new FigureKey("body", first.body(), null, "held", month, dataset);
+                long before = figures.containsKey(key) ? figures.get(key).count() : 0;
+                figures.put(key, new Tally(before + 1, true));
+            }
+        }
+        return figures;
+    }
+}
