@@ -1,11 +1,18 @@
 package dev.rollcall.oracle;
 
 import java.time.LocalDate;
+import java.time.Month;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An event that counts, seen in the light of the policy version in force at its {@code at}.
@@ -24,6 +31,7 @@ record Counted(
         Set<Account> accounts,
         Set<String> datasets,
         long unknownDatasets) {
+    private static final Pattern TERM = Pattern.compile("_(AUT|SPR|SUM)([0-9]{2})$");
 
     static Counted of(OracleEvent event, OraclePolicy policy) {
         OraclePolicy.Version version = policy.inForce(event.at());
@@ -116,14 +124,43 @@ record Counted(
     /** The datasets of which it names data that had not appeared on its day. */
     Set<String> unreleased() {
         Set<String> unreleased = new TreeSet<>();
-        for (String dataset : datasets) {
-            LocalDate released = OraclePolicy.date(
-                    OraclePolicy.map(version.datasets().get(dataset)).get("released"));
-            if (released != null && day.isBefore(released)) {
+        for (String spelling : event.datasets()) {
+            String dataset = dataset(spelling, version);
+            Map<String, Object> said = OraclePolicy.map(version.datasets().get(dataset));
+            LocalDate released = OraclePolicy.date(said.get("released"));
+            Map<String, Object> appears = OraclePolicy.map(said.get("appears"));
+            boolean early = released != null && day.isBefore(released);
+            List<String> named = new ArrayList<>(event.fields());
+            named.add(spelling);
+            for (String name : named) {
+                LocalDate appeared = appearance(name, appears);
+                early = early || (appeared != null && day.isBefore(appeared));
+            }
+            if (dataset != null && early) {
                 unreleased.add(dataset);
             }
         }
         return unreleased;
+    }
+
+    /** From which day data of the term that a name ends with are there; null where nothing is said of it. */
+    private static LocalDate appearance(String name, Map<String, Object> appears) {
+        Matcher term = TERM.matcher(name);
+        if (!term.find()) {
+            return null;
+        }
+        int taken = switch (term.group(1)) {
+            case "AUT" -> 10;
+            case "SPR" -> 1;
+            default -> 5;
+        };
+        String inWords = taken == 10 ? "autumn" : taken == 1 ? "spring" : "summer";
+        if (!appears.containsKey(inWords)) {
+            return null;
+        }
+        Month month = Month.valueOf(OraclePolicy.text(appears.get(inWords)).toUpperCase(Locale.ROOT));
+        int year = 2000 + Integer.parseInt(term.group(2));
+        return LocalDate.of(month.getValue() < taken ? year + 1 : year, month, 1);
     }
 
     /** What it is for, as a word that the policy knows, or {@code other}; null where it does not say. */

@@ -3,11 +3,11 @@ package dev.rollcall.oracle;
 import dev.rollcall.oracle.OracleResult.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Counts what each body still holds of each dataset: the extracts released to it and not certified destroyed. */
 record HeldFigures(CountedHistory history) {
@@ -26,12 +26,14 @@ record HeldFigures(CountedHistory history) {
             if (released.isEmpty() || !Cases.of(extract, "DESTROYED").isEmpty()) {
                 continue;
             }
-            Counted first = Cases.earliest(released);
-            Set<String> datasets = new TreeSet<>();
-            released.forEach(event -> datasets.addAll(event.datasets()));
-            for (String dataset : datasets.isEmpty() ? Set.of("-") : datasets) {
-                String month = OracleWindow.month(first.day()).name();
-                FigureKey key = new FigureKey("body", first.body(), null, "held", month, dataset);
+            Set<FigureKey> keys = new LinkedHashSet<>();
+            for (Counted event : released) {
+                for (String dataset : event.datasets().isEmpty() ? Set.of("-") : event.datasets()) {
+                    String month = OracleWindow.month(event.day()).name();
+                    keys.add(new FigureKey("body", event.body(), null, "held", month, dataset));
+                }
+            }
+            for (FigureKey key : keys) {
                 long before = figures.containsKey(key) ? figures.get(key).count() : 0;
                 figures.put(key, new Tally(before + 1, true));
             }

@@ -30,6 +30,10 @@ public final class Histories {
             Map.entry("street", "address"),
             Map.entry("town", "address"),
             Map.entry("entrydate", "attendance-date"),
+            Map.entry("saon", "address"),
+            Map.entry("paon", "address"),
+            Map.entry("uniquepropertyreferencenumber", "address"),
+            Map.entry("pupilmatchingrefanonymous", "pseudonym"),
             Map.entry("fsmeligible", "poverty"));
     private static final List<String> PUBLISHED_FIELDS = List.of(
             "Surname_AUT16",
@@ -43,6 +47,23 @@ public final class Histories {
             "EntryDate_AUT16",
             "FSMeligible_SPR16",
             "Surname_SPR17");
+    private static final List<String> ADDRESS_FIELDS = List.of(
+            "PupilMatchingRefAnonymous_AUT16",
+            "Postcode_AUT16",
+            "UniquePropertyReferenceNumber_SPR16",
+            "SAON_AUT16",
+            "PAON_SUM16");
+    private static final List<String> DATASETS = List.of(
+            "School Census",
+            "School Census",
+            "School Census",
+            "School Census_AUT16",
+            "school census_SPR16",
+            "School Census Addresses",
+            "Phonics",
+            "Local Survey",
+            "Local Survey_AUT15");
+    private static final List<String> UNKNOWN_DATASETS = List.of("Lunch Money", "Favourite Songs_AUT16", "Nicknames");
     private static final List<String> UNKNOWN_FIELDS = List.of("FavouriteColour", "ShoeSize_AUT16", "PetName");
     private static final List<String> BAD_IDS =
             List.of("jane doe", "A12345678901B", "1234567890", "-leading", "x".repeat(65), "naïve");
@@ -100,7 +121,12 @@ public final class Histories {
 
     private History draw() {
         int count = 30 + random.nextInt(chance(50) ? 60 : 271);
+        int stories = 0;
         while (events.size() < count) {
+            if (chance(12)) {
+                events.addAll(RequestStory.draw(this, random, policy, zone, stories++));
+                continue;
+            }
             Map<String, Object> event = chance(45) ? request() : extract();
             if (chance(4)) {
                 // Spoilt before it is sent again or retracted: what is dropped is still part of its identity.
@@ -137,8 +163,12 @@ public final class Histories {
         List<Instant> appended =
                 arrival.stream().map(Histories::appendedAt).sorted().toList();
         Instant highest = appended.get(appended.size() - 1);
-        if (chance(45)) {
+        if (chance(40)) {
             return highest;
+        }
+        if (!policy.deadlineDays.isEmpty() && chance(15)) {
+            Instant due = any(appended).plus(Duration.ofDays(any(policy.deadlineDays)));
+            return due.plusMillis(random.nextInt(3) - 1);
         }
         List<Instant> beforeMidnight = arrival.stream()
                 .filter(this::happensOnTheDayAfterItsLogging)
@@ -215,7 +245,7 @@ public final class Histories {
                 (long) (random.nextDouble() * Duration.between(start, end).toMillis()));
     }
 
-    private Instant appendedAfter(Instant at) {
+    Instant appendedAfter(Instant at) {
         int lateness = any(policy.latenessDays);
         return switch (random.nextInt(40)) {
             case 0 -> at.minus(Duration.ofMinutes(5));
@@ -265,6 +295,14 @@ public final class Histories {
         if (chance(25)) {
             event.put("recipient", any(List.of(any(BODIES), any(BODIES), "somebody-else")));
         }
+        if (chance(25)) {
+            Instant at = Instant.parse(event.get("at").toString());
+            LocalDate until = at.atZone(zone).toLocalDate().plusDays(random.nextInt(90));
+            event.put("retainUntil", until.toString());
+        }
+        if (chance(20)) {
+            event.put("panel", "dmap");
+        }
         Set<String> children = chance(8) ? Set.of() : children();
         List<String> written = new ArrayList<>(children);
         if (!written.isEmpty() && chance(10)) {
@@ -278,7 +316,7 @@ public final class Histories {
         return event;
     }
 
-    private Map<String, Object> common(String type) {
+    Map<String, Object> common(String type) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("type", type);
         event.put("eventId", "e-" + (chance(3) && !events.isEmpty() ? random.nextInt(events.size()) : events.size()));
@@ -302,17 +340,45 @@ public final class Histories {
         if (chance(6)) {
             fields.addAll(UNKNOWN_FIELDS.subList(0, 1 + random.nextInt(2)));
         }
-        event.put("datasets", List.of("School Census"));
-        event.put("fields", fields);
+        if (chance(10)) {
+            fields.addAll(ADDRESS_FIELDS.subList(0, 3 + random.nextInt(3)));
+        }
+        event.put("datasets", datasets());
+        event.put("fields", fields.stream().distinct().toList());
         event.put("children", List.of());
-        if (chance(20)) {
-            event.put("purpose", any(List.of("immigration-enforcement", "research")));
+        if (chance(50)) {
+            event.put("operator", "operator " + random.nextInt(3));
+        }
+        if (chance(50)) {
+            event.put("purpose", any(List.of("immigration-enforcement", "research", "statistics", "curiosity")));
+        }
+        if (chance(50)) {
             event.put("caseReference", "case " + random.nextInt(9));
+        }
+        if (chance(50)) {
+            event.put("lawfulBasis", any(List.of("public-task", "consent")));
+        }
+        if (chance(30)) {
+            event.put("legalGateway", any(List.of("education-act", "none-known")));
+        }
+        if (chance(15)) {
+            event.put("recipient", any(BODIES));
         }
         return event;
     }
 
-    private Set<String> children() {
+    private List<String> datasets() {
+        Set<String> datasets = new LinkedHashSet<>();
+        for (int i = random.nextInt(100) < 80 ? 1 : random.nextInt(4); i > 0; i--) {
+            datasets.add(any(DATASETS));
+        }
+        if (KernelAbility.UNKNOWN_DATASETS.isThere() && chance(6)) {
+            datasets.addAll(UNKNOWN_DATASETS.subList(0, 1 + random.nextInt(2)));
+        }
+        return List.copyOf(datasets);
+    }
+
+    Set<String> children() {
         Set<String> children = new LinkedHashSet<>();
         for (int i = random.nextInt(7); i > 0; i--) {
             children.add(any(tokens));
@@ -331,6 +397,9 @@ public final class Histories {
             event.put("retracts", false);
         }
         if (chance(35)) {
+            event.put(
+                    "appendedAt",
+                    appendedAfter(at).plusMillis(1 + random.nextInt(999)).toString());
             switch (random.nextInt(4)) {
                 case 0 -> event.put("children", List.copyOf(children()));
                 case 1 -> event.put("at", at().toString());

@@ -45,18 +45,10 @@ enum KernelAbility {
             "bodies: { a: { name: A } }\ndetectors: { r: { type: ratio, of: children, to: records, at-least: 90%,"
                     + " sample: 2, confidence: 0.5 } }",
             List.of(Probe.RELEASED.replace("\"records\":2", "\"records\":90")), "\"detector\":\"ratio\""),
-    FIELDS_AT_LEAST(
-            "bodies: { a: { name: A } }\nfield-rules: { f: { severity: high, at-least: 1, of: [name, poverty] } }",
+    FIELDS(
+            "bodies: { a: { name: A } }\nfield-rules: { f: { severity: high, at-least: 2, of: [name, poverty] } }",
             List.of(Probe.RELEASED),
-            "\"rule\":\"f\""),
-    FIELDS_SHARE(
-            "bodies: { a: { name: A } }\nfield-rules: { f: { severity: high, at-least: 1%, of: dataset } }",
-            List.of(Probe.RELEASED), "\"rule\":\"f\""),
-    FIELDS_DECLARED(
-            "bodies: { a: { name: A } }\nagreements: { m: { body: a, from: 2016-01-01, declared: de-identified } }\n"
-                    + "field-rules: { f: { severity: high, all-of: [name], declared: de-identified } }",
-            List.of(Probe.RELEASED.replace("\"requestId\"", "\"agreementId\":\"m\",\"requestId\"")),
-            "\"rule\":\"f\""),
+            "\"about\":\"name+poverty\""),
     NOVELTY_BITS(
             "bodies: { a: { name: A } }\nprofiles: { p: { extracts: 100, pairs: { address+poverty: 3 } } }\n"
                     + "detectors: { n: { type: novelty, bits: 2, profile: p } }",

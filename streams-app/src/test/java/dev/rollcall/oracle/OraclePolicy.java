@@ -142,23 +142,22 @@ public record OraclePolicy(List<Version> versions) {
             return text(map(map(yaml.get("bodies")).get(body)).get("kind"));
         }
 
-        /**
-         * The group that the policy gives a body; else, where bodies are known to be one under other names, the one named
-         * after the body that names its former ids.
-         */
+        /** The group of a body; a body and those that it was formerly are of one group, at need one with its name. */
         String groupOf(String body) {
             Map<String, Object> bodies = map(yaml.get("bodies"));
             String given = text(map(bodies.get(body)).get("group"));
-            if (given != null) {
-                return given;
-            }
-            for (Map.Entry<String, Object> other : bodies.entrySet()) {
-                List<String> former = texts(map(other.getValue()).get("formerly"));
-                if (!former.isEmpty() && (other.getKey().equals(body) || former.contains(body))) {
-                    return other.getKey();
+            for (Map.Entry<String, Object> later : bodies.entrySet()) {
+                List<String> same = texts(map(later.getValue()).get("formerly"));
+                if (given == null && !same.isEmpty() && (later.getKey().equals(body) || same.contains(body))) {
+                    same.add(later.getKey());
+                    given = later.getKey();
+                    for (String one : same) {
+                        String group = text(map(bodies.get(one)).get("group"));
+                        given = group == null ? given : group;
+                    }
                 }
             }
-            return null;
+            return given;
         }
 
         /** How many children a year a body said it would ask for; null where it said nothing. */

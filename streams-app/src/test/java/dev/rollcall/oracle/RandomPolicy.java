@@ -27,6 +27,7 @@ final class RandomPolicy {
             "pupil-number",
             "date-of-birth",
             "attendance-date",
+            "pseudonym",
             "poverty");
 
     final String zone;
@@ -37,16 +38,24 @@ final class RandomPolicy {
     final Map<String, String> agreementBody = new TreeMap<>();
     final List<Integer> latenessDays = new ArrayList<>();
     final List<LocalDate> interestingDays = new ArrayList<>();
+    final List<Integer> deadlineDays = new ArrayList<>();
     private final Random random;
     private final Map<String, LocalDate[]> periods = new TreeMap<>();
     private final Map<String, LocalDate[]> agreementDates = new TreeMap<>();
     private final Map<String, String> limits = new LinkedHashMap<>();
     private final Map<String, List<String>> limitsOfAgreement = new TreeMap<>();
     private final List<String> topLimits = new ArrayList<>();
+    private final RandomDetectors detectors;
+    private final Map<String, String> shareOf = new TreeMap<>();
     private final Map<String, Integer> atMost = new TreeMap<>();
     private final Map<String, String> warnAt = new TreeMap<>();
     private final Map<String, String> kinds = new TreeMap<>();
     private final Map<String, String> groups = new TreeMap<>();
+    private final Map<String, Integer> declared = new TreeMap<>();
+    private final Map<String, Integer> populations = new TreeMap<>();
+    private final int repeatsIn;
+    private String later;
+    private String formerly;
     private final Map<String, Set<String>> watchedBodies = new TreeMap<>();
     private final Map<String, Set<String>> watchedGroups = new TreeMap<>();
     private final Map<String, Set<String>> watchedKinds = new TreeMap<>();
@@ -57,12 +66,14 @@ final class RandomPolicy {
         this.first = first;
         this.last = last;
         this.knownBodies = knownBodies;
+        repeatsIn = 2 + random.nextInt(2);
+        detectors = new RandomDetectors(random, first, last, deadlineDays);
         drawBodies();
         drawPeriods();
         drawAgreements();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
-            String name =
-                    drawLimit("total-" + i, "day", "month", "quarter", "academic-year", "3 days", "7 days", "30 days");
+            String name = drawLimit(
+                    "total-" + i, "day", "month", "quarter", year(), "academic-year", "3 days", "7 days", "30 days");
             topLimits.add(name);
             drawWatched(name);
         }
@@ -86,6 +97,15 @@ final class RandomPolicy {
         return from.plusDays((long) (random.nextDouble() * days));
     }
 
+    /** The kinds of which there is a body. */
+    List<String> kindsInUse() {
+        return List.copyOf(kinds.values());
+    }
+
+    private static String year() {
+        return KernelAbility.YEAR.isThere() ? "year" : "academic-year";
+    }
+
     private boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
@@ -107,6 +127,17 @@ final class RandomPolicy {
             groups.put(knownBodies.get(0), GROUPS.get(0));
             groups.put(knownBodies.get(1), GROUPS.get(0));
         }
+        if (knownBodies.size() >= 4 && KernelAbility.FORMERLY.isThere() && chance(40)) {
+            later = knownBodies.get(2);
+            formerly = knownBodies.get(3);
+        }
+        for (String body : knownBodies) {
+            if (chance(65)) {
+                declared.put(body, 10 + random.nextInt(300));
+            }
+        }
+        populations.put("School Census", 20 + random.nextInt(200));
+        populations.put("Local Survey", 10 + random.nextInt(50));
     }
 
     private void drawPeriods() {
@@ -147,6 +178,7 @@ final class RandomPolicy {
                         "day",
                         "quarter",
                         "academic-year",
+                        year(),
                         "3 days",
                         "30 days",
                         "agreement",
@@ -159,10 +191,50 @@ final class RandomPolicy {
     private String drawLimit(String name, String... pers) {
         List<String> choices = new ArrayList<>(List.of(pers));
         choices.addAll(periods.keySet());
-        limits.put(name, "count: " + any(BASES) + ", per: " + any(choices));
-        atMost.put(name, 1 + random.nextInt(chance(30) ? 3 : 15));
+        String basis = any(BASES);
+        String per = any(choices);
+        String more = "";
+        shareOf.put(name, "");
+        if (KernelAbility.REPEATS.isThere() && chance(8)) {
+            basis = "repeats";
+            per = "month";
+            more = repeatsIn == 2 && chance(50) ? "" : ", in: " + repeatsIn;
+        } else if (KernelAbility.OF_DATASET.isThere() && basis.equals("children") && chance(25)) {
+            shareOf.put(name, "dataset");
+        } else if (KernelAbility.DECLARED.isThere()
+                && !per.equals("agreement")
+                && !periods.containsKey(per)
+                && chance(25)) {
+            shareOf.put(name, "declared");
+        }
+        boolean ofEvents =
+                List.of("requests", "asked", "answered", "records", "children").contains(basis);
+        if (KernelAbility.EACH_OPERATOR.isThere()
+                && ofEvents
+                && !shareOf.get(name).equals("declared")
+                && chance(20)) {
+            more = ", each: operator";
+        } else if (KernelAbility.RUNNING.isThere()
+                && !basis.equals("repeats")
+                && !shareOf.get(name).equals("dataset")
+                && List.of("day", "month", "quarter").contains(per)
+                && chance(40)) {
+            more = ", running: " + (2 + random.nextInt(2)) + ", at: " + any(List.of("20%", "50%", "90%"));
+        }
+        limits.put(name, "count: " + basis + ", per: " + per + more);
+        drawMaximum(name);
         drawWarnings(name);
         return name;
+    }
+
+    private void drawMaximum(String name) {
+        atMost.put(name, 1 + random.nextInt(shareOf.get(name).isEmpty() && chance(30) ? 3 : 15));
+    }
+
+    private String maximum(String name) {
+        return shareOf.get(name).isEmpty()
+                ? Integer.toString(atMost.get(name))
+                : atMost.get(name) * (shareOf.get(name).equals("dataset") ? 1 : 5) + "% of " + shareOf.get(name);
     }
 
     private void drawWarnings(String name) {
@@ -181,8 +253,10 @@ final class RandomPolicy {
     }
 
     private void drawWatched(String name) {
+        boolean bodiesOnly =
+                shareOf.get(name).equals("declared") || limits.get(name).contains("each:");
         watchedBodies.put(name, subset(knownBodies, 40));
-        watchedGroups.put(name, subset(GROUPS, 40));
+        watchedGroups.put(name, bodiesOnly ? Set.of() : subset(GROUPS, 40));
         watchedKinds.put(name, subset(KINDS, 30));
     }
 
@@ -200,7 +274,7 @@ final class RandomPolicy {
     private void change() {
         for (String name : limits.keySet()) {
             if (chance(50)) {
-                atMost.put(name, 1 + random.nextInt(15));
+                drawMaximum(name);
             }
             if (chance(30)) {
                 drawWarnings(name);
@@ -220,6 +294,14 @@ final class RandomPolicy {
             if (chance(20)) {
                 kinds.put(body, any(KINDS));
             }
+            if (chance(20)) {
+                declared.put(body, 10 + random.nextInt(300));
+            } else if (chance(10)) {
+                declared.remove(body);
+            }
+        }
+        if (chance(30)) {
+            populations.put("School Census", 20 + random.nextInt(200));
         }
         for (LocalDate[] dates : agreementDates.values()) {
             if (chance(15)) {
@@ -253,10 +335,8 @@ final class RandomPolicy {
             periods.forEach(
                     (name, dates) -> yaml.append("  " + name + ": { from: " + dates[0] + ", to: " + dates[1] + " }\n"));
         }
-        if (chance(75)) {
-            yaml.append("detectors:\n  new-combination: { type: novelty, severity: "
-                    + any(List.of("info", "warning", "high")) + ", after-events: " + (1 + random.nextInt(5)) + " }\n");
-        }
+        datasets(yaml);
+        yaml.append(detectors.yaml(this));
         return yaml.toString();
     }
 
@@ -266,7 +346,49 @@ final class RandomPolicy {
             yaml.append("  " + body + ": { name: The " + body);
             yaml.append(kinds.containsKey(body) ? ", kind: " + kinds.get(body) : "");
             yaml.append(groups.containsKey(body) ? ", group: " + groups.get(body) : "");
+            yaml.append(declared.containsKey(body) ? ", declared-per-year: " + declared.get(body) : "");
+            yaml.append(body.equals(later) && isOneGroupWith(formerly) ? ", formerly: [" + formerly + "]" : "");
             yaml.append(" }\n");
+        }
+    }
+
+    private boolean isOneGroupWith(String former) {
+        String group = groups.get(later);
+        return group == null || !groups.containsKey(former) || group.equals(groups.get(former));
+    }
+
+    private void datasets(StringBuilder yaml) {
+        if (!KernelAbility.HELD.isThere()) {
+            return;
+        }
+        if (chance(50)) {
+            yaml.append("vocabulary: { purposes: [research], legal-gateways: [education-act],"
+                    + " lawful-bases: [public-task], channels: [] }\n");
+        }
+        List<String> lines = new ArrayList<>();
+        populations.forEach((dataset, population) -> {
+            List<String> parts = new ArrayList<>();
+            if (chance(80) || !KernelAbility.UNKNOWN_DATASETS.isThere()) {
+                parts.add("population: " + population);
+            }
+            if (chance(50)) {
+                parts.add("collected-for: " + any(List.of("[statistics]", "[research, statistics]")));
+            }
+            if (chance(40)) {
+                LocalDate released = anyDay(first, last);
+                interestingDays.add(released);
+                parts.add("released: " + released);
+            }
+            if (chance(50)) {
+                parts.add("appears: { autumn: January, spring: June, summer: August }");
+            }
+            if (!parts.isEmpty()) {
+                lines.add("  " + dataset + ": { " + String.join(", ", parts) + " }\n");
+            }
+        });
+        if (!lines.isEmpty()) {
+            yaml.append("datasets:\n");
+            lines.forEach(yaml::append);
         }
     }
 
@@ -283,6 +405,12 @@ final class RandomPolicy {
             yaml.append("    from: " + dates[0] + "\n");
             yaml.append(dates[1] == null ? "" : "    until: " + dates[1] + "\n");
             yaml.append(dates[2] == null ? "" : "    suspended: " + dates[2] + "\n");
+            if (KernelAbility.AGREEMENT.isThere()) {
+                moreOfAgreement(yaml);
+            }
+            if (KernelAbility.FIELDS.isThere() && chance(50)) {
+                yaml.append("    declared: de-identified\n");
+            }
             Set<String> categories = subset(CATEGORIES, 60);
             if (!categories.isEmpty() && chance(70)) {
                 yaml.append("    categories: [" + String.join(", ", categories) + "]\n");
@@ -293,6 +421,38 @@ final class RandomPolicy {
                 yaml.append("    limits:\n");
                 names.forEach(name -> yaml.append("      " + name + ": { " + terms(name) + " }\n"));
             }
+        }
+    }
+
+    private void moreOfAgreement(StringBuilder yaml) {
+        if (chance(20)) {
+            LocalDate withdrawn = anyDay(first, last);
+            interestingDays.add(withdrawn);
+            yaml.append("    withdrawn: " + withdrawn + "\n");
+        }
+        for (String said : List.of("published", "notified")) {
+            if (chance(60)) {
+                LocalDate day = anyDay(first, last);
+                interestingDays.add(day);
+                yaml.append("    " + said + ": " + (chance(40) ? "no" : day) + "\n");
+            }
+        }
+        if (chance(60)) {
+            yaml.append("    purposes: " + any(List.of("[research]", "[statistics, research]")) + "\n");
+        }
+        Set<String> required = subset(
+                List.of(
+                        "case-reference",
+                        "legal-gateway",
+                        "lawful-basis",
+                        "purpose",
+                        "operator",
+                        "recipient",
+                        "panel-approval",
+                        "destruction-date"),
+                25);
+        if (!required.isEmpty()) {
+            yaml.append("    requires: " + required + "\n");
         }
     }
 
@@ -322,22 +482,35 @@ final class RandomPolicy {
     }
 
     private String terms(String name) {
-        return limits.get(name) + ", at-most: " + atMost.get(name) + warnAt.get(name);
+        return limits.get(name) + ", at-most: " + maximum(name) + warnAt.get(name);
     }
 
     private void fieldRules(StringBuilder yaml) {
         List<String> lines = new ArrayList<>();
         List<String> severities = List.of("info", "warning", "high", "critical");
-        for (int i = 1; i <= 3; i++) {
+        for (int i = 1; i <= 5; i++) {
             if (chance(60)) {
                 List<String> categories = new ArrayList<>(CATEGORIES);
                 Collections.shuffle(categories, random);
                 List<String> parts = new ArrayList<>();
                 parts.add("severity: " + any(severities));
-                if (i != 2) {
+                if (i == 4 && KernelAbility.FIELDS.isThere()) {
+                    parts.add("at-least: " + (1 + random.nextInt(3)));
+                    parts.add("of: " + categories.subList(5, 9));
+                } else if (i == 5 && KernelAbility.FIELDS.isThere()) {
+                    parts.add("at-least: " + any(List.of("2%", "40%", "60%", "80%", "100%")));
+                    parts.add("of: dataset");
+                }
+                if (i >= 4 && (parts.size() == 1 || chance(25))) {
+                    parts.add("all-of: " + categories.subList(0, 1));
+                }
+                if (KernelAbility.FIELDS.isThere() && chance(25)) {
+                    parts.add("declared: de-identified");
+                }
+                if (i == 1 || i == 3) {
                     parts.add("all-of: " + categories.subList(0, 1 + random.nextInt(2)));
                 }
-                if (i != 1) {
+                if (i == 2 || i == 3) {
                     parts.add("any-of: " + categories.subList(2, 4 + random.nextInt(2)));
                 }
                 if (chance(40) && !kinds.isEmpty()) {
