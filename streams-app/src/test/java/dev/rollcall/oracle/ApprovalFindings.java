@@ -4,122 +4,91 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Judges whether what was released had been approved, and as it was approved. */
 record ApprovalFindings(CountedHistory history, Function<String, String> categoryOf) {
-    private static final Set<String> OF_REQUESTS = Set.of("SUBMITTED", "APPROVED", "REFUSED", "WITHDRAWN");
 
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
-        Map<String, List<Counted>> byBody = new TreeMap<>();
-        history.events()
-                .forEach(event -> byBody.computeIfAbsent(event.body(), body -> new ArrayList<>())
-                        .add(event));
-        byBody.values().forEach(events -> {
-            Map<String, List<Counted>> extracts =
-                    grouped(events, event -> event.event().extractId());
-            extracts.values().forEach(extract -> findings.addAll(ofExtract(extract, events)));
-            Map<String, List<Counted>> requests =
-                    grouped(events, event -> event.event().requestId());
-            requests.values().forEach(request -> findings.addAll(ofRequest(request)));
-        });
+        for (RequestCase one : RequestCase.all(history.events())) {
+            one.extracts().values().forEach(extract -> findings.addAll(ofExtract(one, extract)));
+            findings.addAll(ofReleases(one));
+            findings.addAll(gatewayChanged(one));
+        }
         return findings;
     }
 
-    private static Map<String, List<Counted>> grouped(List<Counted> events, Function<Counted, String> by) {
-        Map<String, List<Counted>> groups = new LinkedHashMap<>();
-        for (Counted event : events) {
-            if (by.apply(event) != null) {
-                groups.computeIfAbsent(by.apply(event), id -> new ArrayList<>()).add(event);
-            }
-        }
-        return groups;
-    }
-
-    private List<Finding> ofExtract(List<Counted> extract, List<Counted> events) {
-        List<Counted> released = Cases.of(extract, "RELEASED");
+    private List<Finding> ofExtract(RequestCase one, List<Counted> extract) {
+        List<Counted> released = RequestCase.of(extract, "RELEASED");
         if (released.isEmpty()) {
             return List.of();
         }
-        Counted release = Cases.earliest(released);
-        Instant logged = Deadline.firstLogged(released);
-        String requestId = Cases.requestId(extract);
-        List<Counted> request = events.stream()
-                .filter(event -> requestId != null
-                        && requestId.equals(event.event().requestId())
-                        && OF_REQUESTS.contains(event.event().stage()))
-                .toList();
         List<Finding> findings = new ArrayList<>();
-        Rules rules = new Rules(release);
+        Counted release = RequestCase.earliest(released);
+        Instant logged = Deadline.firstLogged(released);
+        long children = RequestCase.children(released).size();
+        String extractId = release.event().extractId();
+        Rules rules = new Rules(history, release);
         rules.each((name, settings) -> {
-            Duration grace =
-                    Duration.ofDays(settings.containsKey("grace") ? OraclePolicy.whole(settings.get("grace")) : 14);
-            Deadline later = new Deadline(logged.plus(grace), history.now());
-            Deadline atOnce = new Deadline(logged, history.now());
-            String kind;
-            String state;
-            if (request.isEmpty()) {
-                kind = "without-request";
-                state = later.state(null);
-            } else {
-                kind = "without-request";
-                state = later.state(Deadline.firstLogged(request));
-                if (state != null) {
-                    findings.add(rules.finding(
-                            name,
-                            settings,
-                            kind,
-                            state,
-                            release.event().extractId(),
-                            Cases.children(released).size(),
-                            null));
-                }
-                kind = unapproved(request, release.event().at());
-                state = null;
-                if (kind != null && kind.equals("not-approved")) {
-                    state = later.state(Deadline.firstLogged(Cases.of(request, "APPROVED")));
-                } else if (kind != null) {
-                    state = atOnce.state(null);
-                }
+            Deadline later = new Deadline(logged.plus(grace(settings)), history.now());
+            String known = later.state(Deadline.firstLogged(one.request()));
+            if (known != null) {
+                findings.add(rules.finding(name, settings, "without-request", known, extractId, children, null));
             }
-            if (state != null) {
-                findings.add(rules.finding(
-                        name,
-                        settings,
-                        kind,
-                        state,
-                        release.event().extractId(),
-                        Cases.children(released).size(),
-                        null));
+            if (one.request().isEmpty()) {
+                return;
+            }
+            String approved = approvedInTime(one.request(), release.event().at(), later);
+            if (approved != null) {
+                findings.add(rules.finding(name, settings, "not-approved", approved, extractId, children, null));
+            }
+            String kind = unapproved(one.request(), release.event().at());
+            if (kind != null) {
+                findings.add(rules.finding(name, settings, kind, "RAISED", extractId, children, null));
             }
         });
         return findings;
     }
 
-    /** Why a release at a time was not an approved one; null where it was. */
+    private static Duration grace(Map<String, Object> settings) {
+        String days = settings.containsKey("grace") ? OraclePolicy.text(settings.get("grace")) : "14 days";
+        return Duration.ofDays(Long.parseLong(days.split(" ")[0]));
+    }
+
+    /** The state of the alert that a release had not been approved by a deadline; null where there is none. */
+    private static String approvedInTime(List<Counted> request, Instant release, Deadline deadline) {
+        List<Counted> before = RequestCase.of(request, "APPROVED").stream()
+                .filter(event -> !event.event().at().isAfter(release))
+                .toList();
+        if (!before.isEmpty()) {
+            return deadline.state(Deadline.firstLogged(before));
+        }
+        boolean undecided = request.stream().allMatch(event -> event.is("SUBMITTED"));
+        return undecided ? deadline.state(null) : null;
+    }
+
+    /** What else was wrong with a release at a time, whenever that was logged; null where nothing was. */
     private static String unapproved(List<Counted> request, Instant release) {
-        List<Counted> approved = Cases.of(request, "APPROVED");
-        List<Counted> refused = Cases.of(request, "REFUSED");
-        List<Counted> withdrawn = Cases.of(request, "WITHDRAWN");
+        List<Counted> approved = RequestCase.of(request, "APPROVED");
+        List<Counted> refused = RequestCase.of(request, "REFUSED");
+        List<Counted> withdrawn = RequestCase.of(request, "WITHDRAWN");
         Predicate<Counted> before = event -> !event.event().at().isAfter(release);
-        Instant lastApproved = Cases.last(approved.stream().filter(before).toList());
-        Instant lastRefused = Cases.last(refused.stream().filter(before).toList());
+        Instant lastApproved = RequestCase.last(approved.stream().filter(before).toList());
+        Instant lastRefused = RequestCase.last(refused.stream().filter(before).toList());
         boolean refusedLast = lastRefused != null && (lastApproved == null || !lastApproved.isAfter(lastRefused));
         boolean onlyEverRefused =
                 lastRefused == null && lastApproved == null && approved.isEmpty() && !refused.isEmpty();
         if (refusedLast || onlyEverRefused) {
             return "refused";
         }
-        Instant lastWithdrawn = Cases.last(withdrawn.stream().filter(before).toList());
+        Instant lastWithdrawn = RequestCase.last(withdrawn.stream().filter(before).toList());
         if (lastWithdrawn != null) {
             boolean again = request.stream()
                     .filter(event -> event.is("APPROVED") || event.is("SUBMITTED"))
@@ -132,23 +101,21 @@ record ApprovalFindings(CountedHistory history, Function<String, String> categor
         if (lastApproved == null && !approved.isEmpty()) {
             return "before-approval";
         }
-        return refused.isEmpty() && withdrawn.isEmpty() ? "not-approved" : null;
+        return null;
     }
 
-    private List<Finding> ofRequest(List<Counted> request) {
-        List<Finding> findings = new ArrayList<>();
-        findings.addAll(gatewayChanged(request));
-        List<Counted> released = Cases.of(request, "RELEASED");
-        if (released.isEmpty()) {
-            return findings;
+    private List<Finding> ofReleases(RequestCase one) {
+        List<Counted> released = one.released();
+        if (released.isEmpty() || one.requestId() == null) {
+            return List.of();
         }
-        Counted lastRelease = Cases.latest(released);
-        String requestId = lastRelease.event().requestId();
-        List<Counted> approved = Cases.of(request, "APPROVED");
-        List<Counted> submitted = Cases.of(request, "SUBMITTED");
-        Rules rules = new Rules(lastRelease);
+        List<Finding> findings = new ArrayList<>();
+        String requestId = one.requestId();
+        List<Counted> approved = RequestCase.of(one.request(), "APPROVED");
+        List<Counted> submitted = RequestCase.of(one.request(), "SUBMITTED");
+        Rules rules = new Rules(history, RequestCase.latest(released));
         rules.each((name, settings) -> {
-            long children = Cases.children(released).size();
+            long children = RequestCase.children(released).size();
             Long mostChildren = said(approved, submitted, ApprovalFindings::children);
             if (mostChildren != null && children > mostChildren) {
                 findings.add(
@@ -196,20 +163,20 @@ record ApprovalFindings(CountedHistory history, Function<String, String> categor
 
     /** What the last approval says; where it says nothing, what the last submission says. */
     private static <T> T said(List<Counted> approved, List<Counted> submitted, Function<Counted, T> what) {
-        T said = approved.isEmpty() ? null : what.apply(Cases.latest(approved));
-        return said != null || submitted.isEmpty() ? said : what.apply(Cases.latest(submitted));
+        T said = approved.isEmpty() ? null : what.apply(RequestCase.latest(approved));
+        return said != null || submitted.isEmpty() ? said : what.apply(RequestCase.latest(submitted));
     }
 
     /** The children that are in more than one extract of the same categories. */
     private Set<String> sentTwice(List<Counted> released) {
         Set<String> twice = new HashSet<>();
         List<List<Counted>> extracts = List.copyOf(
-                grouped(released, event -> event.event().extractId()).values());
+                RequestCase.by(released, event -> event.event().extractId()).values());
         for (int one = 0; one < extracts.size(); one++) {
             for (int other = one + 1; other < extracts.size(); other++) {
                 if (categories(extracts.get(one)).equals(categories(extracts.get(other)))) {
-                    Set<String> both = Cases.children(extracts.get(one));
-                    both.retainAll(Cases.children(extracts.get(other)));
+                    Set<String> both = RequestCase.children(extracts.get(one));
+                    both.retainAll(RequestCase.children(extracts.get(other)));
                     twice.addAll(both);
                 }
             }
@@ -223,21 +190,21 @@ record ApprovalFindings(CountedHistory history, Function<String, String> categor
         return categories;
     }
 
-    private List<Finding> gatewayChanged(List<Counted> request) {
+    private List<Finding> gatewayChanged(RequestCase one) {
         List<Finding> findings = new ArrayList<>();
-        List<Counted> submitted = Cases.of(request, "SUBMITTED");
+        List<Counted> submitted = RequestCase.of(one.request(), "SUBMITTED");
         for (Counted again : submitted) {
-            for (Counted refused : Cases.of(request, "REFUSED")) {
+            for (Counted refused : RequestCase.of(one.request(), "REFUSED")) {
                 List<Counted> before = submitted.stream()
-                        .filter(one -> one.event().at().isBefore(refused.event().at()))
+                        .filter(earlier -> !earlier.event().at().isAfter(refused.event().at()))
                         .toList();
                 if (before.isEmpty()
                         || !again.event().at().isAfter(refused.event().at())) {
                     continue;
                 }
-                String gateway = Cases.latest(before).legalGateway();
+                String gateway = RequestCase.latest(before).legalGateway();
                 if (gateway != null && again.legalGateway() != null && !gateway.equals(again.legalGateway())) {
-                    Rules rules = new Rules(again);
+                    Rules rules = new Rules(history, again);
                     rules.each((name, settings) -> findings.add(rules.finding(
                             name,
                             settings,
@@ -252,16 +219,17 @@ record ApprovalFindings(CountedHistory history, Function<String, String> categor
         return findings;
     }
 
-    /** The rules by which a case is judged: those in force when the event happened that gives it its month. */
-    private record Rules(Counted event) {
+    /** The rules by which a case is judged: those in force at the end of the month that an event of it gives it. */
+    private record Rules(CountedHistory history, Counted event) {
 
         interface Judge {
             void judge(String name, Map<String, Object> settings);
         }
 
         void each(Judge judge) {
-            event.version().detectors("approval").forEach((name, settings) -> {
-                if (event.version().judges(settings, "body", event.body())) {
+            OraclePolicy.Version version = history.versionAtTheEndOf(OracleWindow.month(event.day()));
+            version.detectors("approval").forEach((name, settings) -> {
+                if (version.judges(settings, "body", event.body())) {
                     judge.judge(name, settings);
                 }
             });

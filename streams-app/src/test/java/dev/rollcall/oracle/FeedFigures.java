@@ -19,7 +19,7 @@ record FeedFigures(CountedHistory history, Sieve sieve) {
         }
         for (String reason : REASONS) {
             for (OracleEvent event : sieve.rejectedAs(reason)) {
-                add(figures, feed(event), basis(reason), loggedIn(event));
+                add(figures, Sieve.feed(event), basis(reason), loggedIn(event));
             }
         }
         return figures;
@@ -38,8 +38,8 @@ record FeedFigures(CountedHistory history, Sieve sieve) {
             for (OracleEvent event : sieve.rejectedAs(reason)) {
                 String rule = basis(reason);
                 OracleWindow month = loggedIn(event);
-                FigureKey key = new FigureKey("feed", feed(event), null, rule, month.name());
-                Account feed = new Account("feed", feed(event), null);
+                FigureKey key = new FigureKey("feed", Sieve.feed(event), null, rule, month.name());
+                Account feed = new Account("feed", Sieve.feed(event), null);
                 long count = figures.get(key).count();
                 findings.add(Finding.of("feed", rule, feed, month, null, null, count, "WARNING", null));
             }
@@ -49,10 +49,6 @@ record FeedFigures(CountedHistory history, Sieve sieve) {
 
     private static String basis(String reason) {
         return reason.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String feed(OracleEvent event) {
-        return Sieve.isMalformed(event.feed()) ? "unknown" : event.feed();
     }
 
     private OracleWindow loggedIn(OracleEvent event) {

@@ -22,8 +22,8 @@ record HeldFigures(CountedHistory history) {
         }
         Map<FigureKey, Tally> figures = new HashMap<>();
         for (List<Counted> extract : extracts.values()) {
-            List<Counted> released = Cases.of(extract, "RELEASED");
-            if (released.isEmpty() || !Cases.of(extract, "DESTROYED").isEmpty()) {
+            List<Counted> released = RequestCase.of(extract, "RELEASED");
+            if (released.isEmpty() || !RequestCase.of(extract, "DESTROYED").isEmpty()) {
                 continue;
             }
             Set<FigureKey> keys = new LinkedHashSet<>();

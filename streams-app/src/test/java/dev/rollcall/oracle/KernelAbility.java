@@ -63,17 +63,17 @@ enum KernelAbility {
             List.of(Probe.RELEASED.replace("School Census", "Lunch Money")),
             "\"rule\":\"unknown-datasets\""),
     APPROVAL(
-            "bodies: { a: { name: A } }\ndetectors: { p: { type: approval, grace: 1 } }",
+            "bodies: { a: { name: A } }\ndetectors: { p: { type: approval, grace: 1 days } }",
             List.of(Probe.RELEASED),
             "\"rule\":\"p/without-request\""),
     OVERDUE(
             "bodies: { a: { name: A } }\n"
-                    + "detectors: { o: { type: overdue, after: released, expect: published, within: 1 } }",
+                    + "detectors: { o: { type: overdue, after: released, expect: published, within: 1 days } }",
             List.of(Probe.RELEASED),
             "\"detector\":\"overdue\""),
     SILENT_FEEDS(
             "bodies: { a: { name: A } }\nfeeds: { f: { every: 2 days, from: 2016-01-01 } }\n"
-                    + "detectors: { o: { type: overdue, expect: event } }",
+                    + "detectors: { o: { type: overdue, after: event, expect: event } }",
             List.of(Probe.RELEASED),
             "\"detector\":\"overdue\""),
     JUDGED_FOR(

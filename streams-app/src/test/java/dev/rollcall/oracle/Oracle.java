@@ -41,7 +41,7 @@ public final class Oracle {
         findings.addAll(new AgreementFindings(history, categoryOf).all());
         findings.addAll(new ApprovalFindings(history, categoryOf).all());
         findings.addAll(new OverdueFindings(history).all());
-        findings.addAll(new SilentFeedFindings(history).all());
+        findings.addAll(new SilentFeedFindings(history, sieve).all());
         findings.addAll(new FeedFindings(history, sieve, categoryOf).all());
         Map<FigureKey, OracleResult.Tally> figures = history.figures();
         FeedFigures feeds = new FeedFigures(history, sieve);

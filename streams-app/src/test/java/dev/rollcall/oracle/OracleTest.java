@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Cases small enough to be computed by hand, so that the oracle itself can be trusted. */
+/** RequestCase small enough to be computed by hand, so that the oracle itself can be trusted. */
 class OracleTest {
     private static final Map<String, String> CATEGORIES = Map.of(
             "Surname", "name", "Street", "address", "EntryDate", "attendance-date", "Nationality", "nationality");

@@ -41,11 +41,11 @@ record OverdueFindings(CountedHistory history) {
     }
 
     private List<Finding> ofCase(List<Counted> events, String after, String expected, String stage) {
-        List<Counted> starts = Cases.of(events, stage);
+        List<Counted> starts = RequestCase.of(events, stage);
         if (starts.isEmpty()) {
             return List.of();
         }
-        Counted start = Cases.earliest(starts);
+        Counted start = RequestCase.earliest(starts);
         return judged(
                 events,
                 after,
@@ -58,7 +58,7 @@ record OverdueFindings(CountedHistory history) {
 
     /** The end of what may be kept is no event, but the day after the last one that any event of the extract states. */
     private List<Finding> kept(List<Counted> extract) {
-        List<Counted> released = Cases.of(extract, "RELEASED");
+        List<Counted> released = RequestCase.of(extract, "RELEASED");
         LocalDate until = null;
         for (Counted event : extract) {
             LocalDate stated = OraclePolicy.date(event.event().retainUntil());
@@ -69,7 +69,7 @@ record OverdueFindings(CountedHistory history) {
         }
         Version version = history.policy().inForce(history.policy().startOf(until));
         Instant end = history.policy().startOf(until.plusDays(1));
-        return judged(extract, "retain-until", "destroyed", version, until, Cases.earliest(released), end);
+        return judged(extract, "retain-until", "destroyed", version, until, RequestCase.earliest(released), end);
     }
 
     private List<Finding> judged(
@@ -107,7 +107,7 @@ record OverdueFindings(CountedHistory history) {
                                 request
                                         ? first.event().requestId()
                                         : first.event().extractId(),
-                                request ? asked(events) : Cases.children(events).size(),
+                                request ? asked(events) : RequestCase.children(events).size(),
                                 severity.toUpperCase(Locale.ROOT),
                                 null)
                         .in(state));
@@ -129,7 +129,7 @@ record OverdueFindings(CountedHistory history) {
 
     private static long asked(List<Counted> request) {
         long most = 0;
-        for (Counted event : Cases.of(request, "SUBMITTED")) {
+        for (Counted event : RequestCase.of(request, "SUBMITTED")) {
             most = event.event().asked() == null
                     ? most
                     : Math.max(most, event.event().asked());

@@ -36,7 +36,7 @@ final class RandomDetectors {
         this.random = random;
         this.deadlineDays = deadlineDays;
         if (KernelAbility.APPROVAL.isThere()) {
-            rules.put("as-approved", "type: approval" + (chance(80) ? ", grace: " + days(14) : graceLeftOut()));
+            rules.put("as-approved", "type: approval" + (chance(80) ? ", grace: " + days(14) + " days" : graceLeftOut()));
         }
         if (KernelAbility.OVERDUE.isThere()) {
             for (List<String> pair : EXPECTED) {
@@ -44,12 +44,12 @@ final class RandomDetectors {
                     rules.put(
                             pair.get(0) + "-never-" + pair.get(1),
                             "type: overdue, after: " + pair.get(0) + ", expect: " + pair.get(1) + ", within: "
-                                    + days(30) + any(List.of("", ", of: day", ", of: quarter")));
+                                    + days(30) + " days" + any(List.of("", ", of: day", ", of: quarter")));
                 }
             }
         }
         if (KernelAbility.SILENT_FEEDS.isThere() && chance(70)) {
-            rules.put("silent-feed", "type: overdue, expect: event");
+            rules.put("silent-feed", "type: overdue, after: event, expect: event");
             for (String feed : List.of("portal", "case-system", "never-seen")) {
                 if (chance(60)) {
                     LocalDate from = first.plusDays(random.nextInt(40) - 20L);

@@ -68,7 +68,7 @@ record RatioFindings(CountedHistory history) {
         }
         String severity = settings.containsKey("severity") ? OraclePolicy.text(settings.get("severity")) : "warning";
         return List.of(
-                Finding.of("ratio", name, account, window, null, null, part, severity.toUpperCase(Locale.ROOT), null));
+                Finding.of("ratio", name, account, window, null, null, part, severity.toUpperCase(Locale.ROOT), whole));
     }
 
     private long count(Account account, String basis, OracleWindow window) {
