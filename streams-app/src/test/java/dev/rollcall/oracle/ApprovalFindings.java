@@ -88,7 +88,8 @@ record ApprovalFindings(CountedHistory history, Function<String, String> categor
         if (refusedLast || onlyEverRefused) {
             return "refused";
         }
-        Instant lastWithdrawn = RequestCase.last(withdrawn.stream().filter(before).toList());
+        Instant lastWithdrawn =
+                RequestCase.last(withdrawn.stream().filter(before).toList());
         if (lastWithdrawn != null) {
             boolean again = request.stream()
                     .filter(event -> event.is("APPROVED") || event.is("SUBMITTED"))
@@ -196,7 +197,8 @@ record ApprovalFindings(CountedHistory history, Function<String, String> categor
         for (Counted again : submitted) {
             for (Counted refused : RequestCase.of(one.request(), "REFUSED")) {
                 List<Counted> before = submitted.stream()
-                        .filter(earlier -> !earlier.event().at().isAfter(refused.event().at()))
+                        .filter(earlier ->
+                                !earlier.event().at().isAfter(refused.event().at()))
                         .toList();
                 if (before.isEmpty()
                         || !again.event().at().isAfter(refused.event().at())) {

@@ -87,7 +87,7 @@ record Counted(
     }
 
     String feed() {
-        return Sieve.isMalformed(event.feed()) ? "unknown" : event.feed();
+        return Sieve.feed(event);
     }
 
     String agreementId() {

@@ -2,7 +2,10 @@ package dev.rollcall.oracle;
 
 import java.util.List;
 
-/** One reason for an alert; those with the same id are one alert with the greatest number and the worst severity. */
+/**
+ * One reason for an alert; those with the same id are one alert with the greatest number and the worst
+ * severity, which stands as raised  while one of them does.
+ */
 record Finding(StandingAlert alert) {
     private static final List<String> SEVERITIES = List.of("INFO", "WARNING", "HIGH", "CRITICAL");
 
@@ -59,7 +62,7 @@ record Finding(StandingAlert alert) {
                 one.window(),
                 one.band(),
                 one.about(),
-                one.state(),
+                one.state().equals(other.state()) ? one.state() : "RAISED",
                 Math.max(one.observed(), other.observed()),
                 worse ? one.severity() : other.severity(),
                 one.limit());

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,7 @@ public final class Histories {
     private final List<Instant> edges = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
     private final List<Map<String, Object>> events = new ArrayList<>();
+    private final Set<String> moments = new HashSet<>();
     private final int ids;
 
     private Histories(long seed) {
@@ -124,7 +126,7 @@ public final class Histories {
         int stories = 0;
         while (events.size() < count) {
             if (chance(12)) {
-                events.addAll(RequestStory.draw(this, random, policy, zone, stories++));
+                RequestStory.draw(this, random, policy, zone, stories++).forEach(event -> events.add(apart(event)));
                 continue;
             }
             Map<String, Object> event = chance(45) ? request() : extract();
@@ -263,6 +265,16 @@ public final class Histories {
         };
     }
 
+    /** The same at a moment of its own among the events of its request: of two at once, neither is the last. */
+    private Map<String, Object> apart(Map<String, Object> event) {
+        while (event.get("type").equals("access-request")
+                && !moments.add(event.get("body") + " " + event.get("requestId") + " " + event.get("at"))) {
+            Instant at = Instant.parse(event.get("at").toString());
+            event.put("at", at.plusMillis(1 + random.nextInt(999)).toString());
+        }
+        return event;
+    }
+
     private Map<String, Object> request() {
         Map<String, Object> event = common("access-request");
         event.put("stage", chance(60) ? "SUBMITTED" : any(List.of("APPROVED", "REFUSED", "WITHDRAWN")));
@@ -278,7 +290,7 @@ public final class Histories {
         if (chance(15)) {
             event.put("children", List.copyOf(children()));
         }
-        return event;
+        return apart(event);
     }
 
     private Map<String, Object> extract() {
@@ -406,6 +418,7 @@ public final class Histories {
                 case 2 -> event.put("fields", List.of("Surname_AUT16", "Town_SPR16"));
                 default -> event.put("operator", "operator " + random.nextInt(9));
             }
+            return apart(event);
         }
         return event;
     }

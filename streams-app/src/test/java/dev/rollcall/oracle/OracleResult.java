@@ -46,9 +46,6 @@ public record OracleResult(Map<FigureKey, Tally> figures, Set<StandingAlert> ale
         Map<FigureKey, Tally> figures = new HashMap<>();
         Set<FigureKey> keys = new HashSet<>();
         for (JsonNode json : nodes(figureLines)) {
-            if (json.has("dataset")) {
-                continue; // what is held is checked by itself
-            }
             FigureKey key = new FigureKey(
                     text(json, "entityKind"),
                     text(json, "entity"),

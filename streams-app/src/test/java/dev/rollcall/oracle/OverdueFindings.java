@@ -5,39 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Judges whether what must follow an event of a request or an extract was logged in time. */
 record OverdueFindings(CountedHistory history) {
 
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
-        cases(event -> event.event().requestId()).forEach(request -> {
-            findings.addAll(ofCase(request, "approved", "released", "APPROVED"));
-            findings.addAll(ofCase(request, "submitted", "decided", "SUBMITTED"));
-        });
-        cases(event -> event.event().extractId()).forEach(extract -> {
+        for (RequestCase one : RequestCase.all(history.events())) {
+            List<Counted> events = new ArrayList<>(one.request());
+            events.addAll(one.released());
+            findings.addAll(ofCase(events, "approved", "released", "APPROVED"));
+            findings.addAll(ofCase(events, "submitted", "decided", "SUBMITTED"));
+        }
+        for (List<Counted> extract : RequestCase.extracts(history.events())) {
             findings.addAll(ofCase(extract, "released", "published", "RELEASED"));
             findings.addAll(ofCase(extract, "released", "retain-until", "RELEASED"));
             findings.addAll(kept(extract));
-        });
-        return findings;
-    }
-
-    private List<List<Counted>> cases(Function<Counted, String> id) {
-        Map<String, List<Counted>> cases = new TreeMap<>();
-        for (Counted event : history.events()) {
-            if (id.apply(event) != null) {
-                cases.computeIfAbsent(event.body() + " " + id.apply(event), key -> new ArrayList<>())
-                        .add(event);
-            }
         }
-        return List.copyOf(cases.values());
+        return findings;
     }
 
     private List<Finding> ofCase(List<Counted> events, String after, String expected, String stage) {
@@ -46,68 +34,64 @@ record OverdueFindings(CountedHistory history) {
             return List.of();
         }
         Counted start = RequestCase.earliest(starts);
-        return judged(
-                events,
-                after,
-                expected,
-                start.version(),
-                start.day(),
-                start,
-                start.event().at());
+        return judged(events, after, expected, start.day(), start);
     }
 
-    /** The end of what may be kept is no event, but the day after the last one that any event of the extract states. */
+    /** The end of what may be kept is no event, but a day that one states: of several the last event, of one time the last day. */
     private List<Finding> kept(List<Counted> extract) {
         List<Counted> released = RequestCase.of(extract, "RELEASED");
-        LocalDate until = null;
-        for (Counted event : extract) {
-            LocalDate stated = OraclePolicy.date(event.event().retainUntil());
-            until = stated != null && (until == null || stated.isAfter(until)) ? stated : until;
-        }
-        if (released.isEmpty() || until == null) {
+        Counted last = extract.stream()
+                .filter(event -> event.event().retainUntil() != null)
+                .max(Comparator.comparing((Counted event) -> event.event().at())
+                        .thenComparing(event -> OraclePolicy.date(event.event().retainUntil())))
+                .orElse(null);
+        if (released.isEmpty() || last == null) {
             return List.of();
         }
-        Version version = history.policy().inForce(history.policy().startOf(until));
-        Instant end = history.policy().startOf(until.plusDays(1));
-        return judged(extract, "retain-until", "destroyed", version, until, RequestCase.earliest(released), end);
+        LocalDate until = OraclePolicy.date(last.event().retainUntil());
+        return judged(extract, "retain-until", "destroyed", until, RequestCase.earliest(released));
     }
 
-    private List<Finding> judged(
-            List<Counted> events,
-            String after,
-            String expected,
-            Version version,
-            LocalDate day,
-            Counted first,
-            Instant from) {
+    private List<Finding> judged(List<Counted> events, String after, String expected, LocalDate day, Counted first) {
         List<Finding> findings = new ArrayList<>();
+        OracleWindow month = OracleWindow.month(day);
+        Version version = history.versionAtTheEndOf(month);
         version.detectors("overdue").forEach((name, settings) -> {
             if (!after.equals(settings.get("after"))
                     || !expected.equals(settings.get("expect"))
                     || !version.judges(settings, "body", first.body())) {
                 return;
             }
-            Instant counted = "quarter".equals(settings.get("of"))
-                    ? history.policy().startOf(OracleWindow.quarter(day).firstDayAfter())
-                    : from;
-            Instant due = counted.plus(Duration.ofDays(OraclePolicy.whole(settings.get("within"))));
+            int within =
+                    Integer.parseInt(OraclePolicy.text(settings.get("within")).split(" ")[0]);
+            Instant due = first.event().at().plus(Duration.ofDays(within));
+            if ("quarter".equals(settings.get("of"))) {
+                due = history.policy()
+                        .startOf(OracleWindow.quarter(day).firstDayAfter().plusDays(within));
+            } else if (after.equals("retain-until")) {
+                due = history.policy().startOf(day.plusDays(1L + within));
+            }
             Instant met = Deadline.firstLogged(
                     events.stream().filter(event -> meets(event, expected)).toList());
             String state = new Deadline(due, history.now()).state(met);
             if (state != null) {
-                boolean request = Set.of("approved", "submitted").contains(after);
+                boolean ofRequest = after.equals("approved") || after.equals("submitted");
                 String severity =
                         settings.containsKey("severity") ? OraclePolicy.text(settings.get("severity")) : "warning";
+                Long asked = first.event().asked();
+                long observed = ofRequest
+                        ? (asked == null ? 0 : asked)
+                        : RequestCase.children(events).size();
                 findings.add(Finding.of(
                                 "overdue",
                                 name,
                                 new Account("body", first.body(), first.agreementId()),
-                                OracleWindow.month(day),
+                                month,
                                 null,
-                                request
+                                ofRequest
                                         ? first.event().requestId()
                                         : first.event().extractId(),
-                                request ? asked(events) : RequestCase.children(events).size(),
+                                observed,
                                 severity.toUpperCase(Locale.ROOT),
                                 null)
                         .in(state));
@@ -125,15 +109,5 @@ record OverdueFindings(CountedHistory history) {
             case "retain-until" -> event.event().retainUntil() != null;
             default -> throw new IllegalArgumentException("Expected what may be overdue, but found " + expected);
         };
-    }
-
-    private static long asked(List<Counted> request) {
-        long most = 0;
-        for (Counted event : RequestCase.of(request, "SUBMITTED")) {
-            most = event.event().asked() == null
-                    ? most
-                    : Math.max(most, event.event().asked());
-        }
-        return most;
     }
 }

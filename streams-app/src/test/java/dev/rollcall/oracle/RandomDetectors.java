@@ -36,7 +36,8 @@ final class RandomDetectors {
         this.random = random;
         this.deadlineDays = deadlineDays;
         if (KernelAbility.APPROVAL.isThere()) {
-            rules.put("as-approved", "type: approval" + (chance(80) ? ", grace: " + days(14) + " days" : graceLeftOut()));
+            rules.put(
+                    "as-approved", "type: approval" + (chance(80) ? ", grace: " + days(14) + " days" : graceLeftOut()));
         }
         if (KernelAbility.OVERDUE.isThere()) {
             for (List<String> pair : EXPECTED) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
  *
  * @param requestId null where the extract names none
  * @param request the events of its submissions and decisions
- * @param extracts the events of each extract of which some event names the request: those that name it, and those that name none
+ * @param extracts all events of each extract of which some event names the request
  */
 record RequestCase(String requestId, List<Counted> request, Map<String, List<Counted>> extracts) {
     private static final Comparator<Counted> BY_TIME = Comparator.comparing(
@@ -28,17 +28,13 @@ record RequestCase(String requestId, List<Counted> request, Map<String, List<Cou
     static List<RequestCase> all(List<Counted> events) {
         List<RequestCase> cases = new ArrayList<>();
         by(events, Counted::body).values().forEach(ofBody -> {
-            Map<String, List<Counted>> extracts = by(ofBody, event -> event.event().extractId());
+            Map<String, List<Counted>> extracts =
+                    by(ofBody, event -> event.event().extractId());
             by(ofBody, event -> event.event().requestId()).forEach((requestId, naming) -> {
                 Map<String, List<Counted>> answers = new LinkedHashMap<>();
                 extracts.forEach((extractId, extract) -> {
                     if (extract.stream().anyMatch(naming::contains)) {
-                        answers.put(
-                                extractId,
-                                extract.stream()
-                                        .filter(event -> event.event().requestId() == null
-                                                || requestId.equals(event.event().requestId()))
-                                        .toList());
+                        answers.put(extractId, extract);
                     }
                 });
                 cases.add(new RequestCase(

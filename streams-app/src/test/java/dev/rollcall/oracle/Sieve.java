@@ -15,10 +15,15 @@ import java.util.regex.Pattern;
  * What becomes of each line: counted, cancelled, a duplicate, rejected, or not read.
  *
  * @param counting the events that count, each identity once, in order of first arrival; logged when the first of its copies was
+ * @param heard every line that is not rejected: duplicates, retractions and retracted events too
  * @param rejected the events rejected for each reason, every line of them
  * @param ledger lines by fate: {@code applied}, {@code duplicate}, each reason of rejection, {@code unread}
  */
-record Sieve(List<OracleEvent> counting, Map<String, List<OracleEvent>> rejected, Map<String, Long> ledger) {
+record Sieve(
+        List<OracleEvent> counting,
+        List<OracleEvent> heard,
+        Map<String, List<OracleEvent>> rejected,
+        Map<String, Long> ledger) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}");
     private static final Pattern PUPIL_NUMBER = Pattern.compile("[A-Za-z][0-9]{11}[0-9A-Za-z]|[0-9]{10}");
     private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
@@ -30,10 +35,12 @@ record Sieve(List<OracleEvent> counting, Map<String, List<OracleEvent>> rejected
         Map<String, Long> ledger = new TreeMap<>();
         Map<OracleEvent, Instant> firstLogged = new HashMap<>();
         Set<OracleEvent> retracted = new HashSet<>();
+        List<OracleEvent> heard = new ArrayList<>();
         List<OracleEvent> accepted = new ArrayList<>();
         for (OracleEvent event : arrivalOrder) {
             String fate = fate(event, policy, now);
             if (fate.equals("applied")) {
+                heard.add(event);
                 if (event.retracts() ? !retracted.add(event.identity()) : firstLogged.containsKey(event.identity())) {
                     fate = "duplicate";
                 } else if (!event.retracts()) {
@@ -54,7 +61,7 @@ record Sieve(List<OracleEvent> counting, Map<String, List<OracleEvent>> rejected
                 counting.add(event.loggedAt(firstLogged.get(event.identity())));
             }
         }
-        return new Sieve(counting, rejected, ledger);
+        return new Sieve(counting, heard, rejected, ledger);
     }
 
     /** Copies may arrive in any order: the one logged first tells when the event was known. */
@@ -104,6 +111,11 @@ record Sieve(List<OracleEvent> counting, Map<String, List<OracleEvent>> rejected
             case OracleEvent.EXTRACT -> event.extractId() == null || event.records() == null;
             default -> true;
         };
+    }
+
+    /** The feed of an event, as it is told. */
+    static String feed(OracleEvent event) {
+        return isMalformed(event.feed()) ? "unknown" : event.feed();
     }
 
     /** Whether an id is given but not of the form of ids, or shaped like a pupil number. */

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Judges, day by day, for how long nothing was heard of a feed that the policy expects to hear of. */
-record SilentFeedFindings(CountedHistory history) {
+record SilentFeedFindings(CountedHistory history, Sieve sieve) {
 
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
@@ -30,13 +30,13 @@ record SilentFeedFindings(CountedHistory history) {
         int every = Integer.parseInt(OraclePolicy.text(expected.get("every")).split(" ")[0]);
         LocalDate from = expected.containsKey("from") ? OraclePolicy.date(expected.get("from")) : version.from();
         TreeSet<LocalDate> heard = new TreeSet<>();
-        for (Counted event : history.events()) {
-            LocalDate day = history.policy().day(event.event().appendedAt());
-            if (event.feed().equals(feed) && !day.isBefore(from)) {
+        for (OracleEvent event : sieve.heard()) {
+            LocalDate day = history.policy().day(event.appendedAt());
+            if (Sieve.feed(event).equals(feed) && !day.isBefore(from)) {
                 heard.add(day);
             }
         }
-        heard.add(from);
+        heard.add(from.minusDays(1));
         List<Finding> findings = new ArrayList<>();
         for (LocalDate day : heard) {
             LocalDate next = heard.higher(day);
@@ -52,7 +52,7 @@ record SilentFeedFindings(CountedHistory history) {
 
     private List<Finding> silent(String feed, LocalDate due, int every, String state) {
         List<Finding> findings = new ArrayList<>();
-        Version version = history.policy().inForce(history.policy().startOf(due));
+        Version version = history.versionAtTheEndOf(OracleWindow.month(due));
         version.detectors("overdue").forEach((name, settings) -> {
             if ("event".equals(settings.get("expect")) && !settings.containsKey("for")) {
                 String severity =
