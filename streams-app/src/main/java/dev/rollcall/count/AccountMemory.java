@@ -3,6 +3,7 @@ package dev.rollcall.count;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.FigureKind;
 import dev.rollcall.model.Life;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
@@ -29,6 +30,7 @@ final class AccountMemory {
     private final Map<Basis, Map<Per, CalendarCourse>> calendar = new EnumMap<>(Basis.class);
     private final List<RollingCourse> rolling = new ArrayList<>();
     private List<LimitHistory> limits = List.of();
+    private Set<FigureKind> figures = Set.of();
     private @Nullable Policies policies;
 
     AccountMemory(Account account) {
@@ -70,9 +72,14 @@ final class AccountMemory {
         }
     }
 
-    /** Sets up the courses that {@code adopted} asks for and counts them from the facts. */
-    void adopt(Policies adopted, Touched touched) {
+    /**
+     * Sets up the courses that {@code adopted} asks for and counts them from the facts.
+     *
+     * @param judged what detectors judge by, besides months
+     */
+    void adopt(Policies adopted, Set<FigureKind> judged, Touched touched) {
         policies = adopted;
+        figures = judged;
         limits = account.dataset() == null ? adopted.limitsOn(account) : List.of();
         rolling.clear();
         calendar.clear();
@@ -123,6 +130,11 @@ final class AccountMemory {
         for (LimitHistory limit : limits) {
             if (limit.count() == asked) {
                 pers.add(limit.per());
+            }
+        }
+        for (FigureKind figure : figures) {
+            if (figure.basis() == asked) {
+                pers.add(figure.per());
             }
         }
         return pers;

@@ -1,11 +1,13 @@
 package dev.rollcall.count;
 
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.FigureKind;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Rolling;
@@ -16,6 +18,7 @@ import dev.rollcall.policy.LimitHistory;
 import dev.rollcall.policy.Policies;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -163,12 +166,16 @@ public final class Memory {
         }
     }
 
-    /** Sets up the windows that {@code adopted} asks for, counted from the facts. */
-    public void adopt(Policies adopted) {
+    /**
+     * Sets up the windows that {@code adopted} asks for, counted from the facts.
+     *
+     * @param judged the figures of the whole entity that detectors judge by, besides those of months
+     */
+    public void adopt(Policies adopted, Set<FigureKind> judged) {
         policies = adopted;
-        total.adopt(adopted, touched);
-        agreements.values().forEach(account -> account.adopt(adopted, touched));
-        datasets.values().forEach(account -> account.adopt(adopted, touched));
+        total.adopt(adopted, judged, touched);
+        agreements.values().forEach(account -> account.adopt(adopted, Set.of(), touched));
+        datasets.values().forEach(account -> account.adopt(adopted, Set.of(), touched));
     }
 
     private AccountMemory account(String agreementId) {
@@ -184,7 +191,7 @@ public final class Memory {
     private AccountMemory added(Map<String, AccountMemory> accounts, String name, Account of) {
         AccountMemory account = new AccountMemory(of);
         if (policies != null) {
-            account.adopt(policies, touched);
+            account.adopt(policies, Set.of(), touched);
         }
         accounts.put(name, account);
         return account;
@@ -203,6 +210,11 @@ public final class Memory {
     /** What changed since it was last asked for. */
     public Touched touched() {
         return touched;
+    }
+
+    /** The first day on which any event of this entity counts; null where none does. */
+    public @Nullable LocalDate firstDay() {
+        return eventsOn.isEmpty() ? null : LocalDate.ofEpochDay(eventsOn.firstKey());
     }
 
     /** Whether any event of this entity counts on {@code day}, in days from 1970-01-01. */
@@ -251,6 +263,12 @@ public final class Memory {
         agreements.values().forEach(account -> account.cells().forEach(all::add));
         datasets.values().forEach(account -> account.cells().forEach(all::add));
         return all;
+    }
+
+    /** The windows in which the whole entity has a count of {@code basis}, or had one, in no order. */
+    public Collection<Cell> cells(Basis basis, Calendar per) {
+        CalendarCourse course = total.calendarCourse(basis, per);
+        return course == null ? List.of() : Collections.unmodifiableCollection(course.cells());
     }
 
     /** The count of {@code basis} in {@code window} under {@code agreementId}, or in total; 0 where nothing was counted. */

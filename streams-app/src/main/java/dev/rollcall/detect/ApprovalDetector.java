@@ -160,7 +160,7 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
             Long approved = approved(event -> number(event));
             if (approved != null && children > approved) {
                 Finding finding = finding(MORE_CHILDREN, last, request, released);
-                found.add(Due.now(finding.limited(approved)));
+                found.add(Due.now(finding.comparedWith(approved)));
             }
             Categories categories = approved(event -> event.categories().isEmpty() ? null : event.categories());
             if (categories != null

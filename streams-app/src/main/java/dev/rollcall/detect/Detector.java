@@ -4,9 +4,11 @@ import dev.rollcall.count.CaseFile;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One way of judging.
@@ -67,6 +69,11 @@ public interface Detector {
     /** Whether {@link #onFigure} is to be asked about the figure of {@code judged} too when that of {@code changed} changes. */
     default boolean judgesBeside(Basis judged, Basis changed) {
         return false;
+    }
+
+    /** The figures that it judges by, of entities as a whole. Those of months are kept always and need not be named. */
+    default Set<FigureKind> figures() {
+        return Set.of();
     }
 
     /** One sentence of at most 30 words: full names, number, unit, window, limit. */

@@ -1,7 +1,9 @@
 package dev.rollcall.detect;
 
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.FigureKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.policy.DetectorSettings;
 import dev.rollcall.policy.Limit;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -29,6 +32,7 @@ public final class RuleBook {
     private final Policies policies;
     private final Map<Integer, Rules> rules;
     private final Map<Basis, Set<Basis>> beside;
+    private final Calendar shortestHistory;
 
     /**
      * A detector under the name that the policy gives it, or under its type where it judges always.
@@ -80,6 +84,7 @@ public final class RuleBook {
         this.policies = policies;
         this.rules = rules;
         this.beside = beside(rules.values());
+        this.shortestHistory = shortestHistory(rules.values());
     }
 
     /**
@@ -174,6 +179,32 @@ public final class RuleBook {
             }
         }
         return beside;
+    }
+
+    /** The figures of {@code entity} as a whole that detectors judge by, besides those of months, by any version. */
+    public Set<FigureKind> figuresOf(Entity entity) {
+        Set<FigureKind> figures = new LinkedHashSet<>();
+        for (Policy version : policies.versions()) {
+            for (Rule rule : rulesOf(version)) {
+                if (!rule.detector().figures().isEmpty() && rule.covers(entity, version)) {
+                    figures.addAll(rule.detector().figures());
+                }
+            }
+        }
+        return figures;
+    }
+
+    /** The shortest kind of window whose closing adds to the histories that are judged. */
+    public Calendar shortestHistory() {
+        return shortestHistory;
+    }
+
+    private static Calendar shortestHistory(Collection<Rules> rules) {
+        boolean days = rules.stream()
+                .flatMap(ofVersion -> ofVersion.ofHistories().stream())
+                .flatMap(rule -> rule.detector().figures().stream())
+                .anyMatch(figure -> figure.per() == Calendar.DAY);
+        return days ? Calendar.DAY : Calendar.MONTH;
     }
 
     private Rules of(Policy policy) {

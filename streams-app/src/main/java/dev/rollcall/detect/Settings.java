@@ -161,6 +161,13 @@ final class Settings {
         } catch (NumberFormatException e) {
             throw expected(entry, type == double.class ? "a number" : "a whole number");
         }
+        if (type == Percent.class) {
+            try {
+                return Percent.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw expected(entry, "a share from 0% to 100%");
+            }
+        }
         if (type == boolean.class) {
             if (!text.equals("true") && !text.equals("false")) {
                 throw expected(entry, "true or false");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what makes it the same alert: everything but counts, times and versions
  * @param basis what {@code observed} counts, null where it is none of the bases
  * @param exact false where more were released than were named: read "at least"
- * @param limit null where it was not judged by one
+ * @param limit what {@code observed} is compared with: a limit, or what would have been usual; null where there is none
  * @param owner of the agreement it concerns, null where there is none
  * @param eventTime the time of the event, null where the finding is of a figure or of a history
  * @param policyVersion the version of the policy that was applied
@@ -98,9 +98,9 @@ public record Finding(
                 key.inBand(band), severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion, settled);
     }
 
-    /** This, judged by a number. */
-    public Finding limited(long ofLimit) {
-        return new Finding(key, severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion, settled);
+    /** This, with the count that {@code observed} is to be compared with. */
+    public Finding comparedWith(long count) {
+        return new Finding(key, severity, basis, observed, exact, count, owner, eventTime, policyVersion, settled);
     }
 
     /** This, about a request, an extract or a set of categories. */

@@ -8,7 +8,6 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
-import dev.rollcall.model.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -107,7 +106,7 @@ final class Watch {
             return;
         }
         watched.judgeChanges(rules(), today, because);
-        if (watched.isFeed() || !Window.month(day).end().isAfter(today)) {
+        if (watched.isFeed() || !rules().shortestHistory().windowOf(day).end().isAfter(today)) {
             watched.historyChanged(because);
         }
         watched.publishAlerts(rules(), today, because.appendedAt(), false, effects);
@@ -134,13 +133,13 @@ final class Watch {
         }
         boolean otherVersion =
                 book.policies().on(before).version() != book.policies().on(day).version();
-        boolean monthClosed = !Window.month(day).contains(before);
+        boolean closedOne = !book.shortestHistory().windowOf(day).contains(before);
         for (Watched watched : entities.values()) {
             if (otherVersion) {
                 watched.judgeAll(book, day);
             } else {
                 watched.judgeRolling(book, before, day);
-                if (monthClosed || watched.isFeed()) {
+                if (closedOne || watched.isFeed()) {
                     watched.judgeHistory(book, day, null);
                 }
             }

@@ -274,7 +274,7 @@ final class Watched {
         memory.touched().takeCells();
         memory.touched().takeRolling();
         figures.forgetChanges(restored);
-        memory.adopt(rules.policies());
+        memory.adopt(rules.policies(), rules.figuresOf(entity));
         due.clear();
         caseChangedBy = null;
         memory.cases().touchAll();

@@ -67,11 +67,11 @@ class MemoryTest {
 
             // When
             Memory policyFirst = new Memory(Entity.body("home-office"));
-            policyFirst.adopt(policies(POLICY));
+            policyFirst.adopt(policies(POLICY), Set.of());
             Memory factsFirst = new Memory(Entity.body("home-office"));
             for (int i = 0; i < sent.size(); i++) {
                 if (i == adoptedAfter) {
-                    factsFirst.adopt(policies(POLICY));
+                    factsFirst.adopt(policies(POLICY), Set.of());
                 }
                 count(policyFirst, sent.get(i), i);
                 count(factsFirst, sent.get(i), i);
@@ -88,7 +88,7 @@ class MemoryTest {
     void whatIsTakenBackLeavesNoTrace() {
         Random random = new Random(62);
         Memory memory = new Memory(Entity.body("home-office"));
-        memory.adopt(policies(POLICY));
+        memory.adopt(policies(POLICY), Set.of());
         List<Observation> sent = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             sent.add(observation(random));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,18 @@ class DetectorContractTest {
             List<String> inOrder = standing(replay(history), null);
             assertEquals(inOrder, standing(replay(history.shuffled(seed)), null), "seed " + seed);
         }
+    }
+
+    @Test
+    void everyDetectorFindsSomethingInWhatIsTestedHere() {
+        Set<String> found = new TreeSet<>();
+        for (long seed = 0; seed < 2 * HISTORIES; seed++) {
+            for (String alert : replay(EveryDetector.in(Histories.random(seed))).alerts()) {
+                found.add(json(alert).get("detector").asText());
+            }
+        }
+        Set<String> types = detectors().map(Detector::type).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(types, found, "one that finds nothing is not tested: give it settings in EveryDetector");
     }
 
     @Test
