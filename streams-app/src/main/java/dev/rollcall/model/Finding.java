@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime the time of the event, null where the finding is of a figure or of a history
  * @param policyVersion the version of the policy that was applied
  * @param settled whether what was overdue has come since
+ * @param limitPassed the limit that the same count has passed, to which the sentence refers; null where there is none
  */
 public record Finding(
         AlertKey key,
@@ -28,7 +29,8 @@ public record Finding(
         @Nullable String owner,
         @Nullable Instant eventTime,
         int policyVersion,
-        boolean settled) {
+        boolean settled,
+        @Nullable String limitPassed) {
 
     // Written out, as in AlertKey; counts first, in which findings of one key differ.
 
@@ -43,6 +45,7 @@ public record Finding(
                         && policyVersion == that.policyVersion
                         && settled == that.settled
                         && Objects.equals(limit, that.limit)
+                        && Objects.equals(limitPassed, that.limitPassed)
                         && Objects.equals(eventTime, that.eventTime)
                         && Objects.equals(owner, that.owner)
                         && key.equals(that.key));
@@ -62,7 +65,7 @@ public record Finding(
     public static Finding of(
             String detector, String rule, Entity entity, String window, Severity severity, int policyVersion) {
         AlertKey key = new AlertKey(detector, rule, entity, null, window, null, null);
-        return new Finding(key, severity, null, 0, true, null, null, null, policyVersion, false);
+        return new Finding(key, severity, null, 0, true, null, null, null, policyVersion, false, null);
     }
 
     /** A finding of {@code rule} in {@code event}, about its body in the month of its day; refined by the methods below. */
@@ -84,39 +87,70 @@ public record Finding(
                 itsOwner,
                 eventTime,
                 policyVersion,
-                settled);
+                settled,
+                limitPassed);
     }
 
     /** This, with how many of what were counted. */
     public Finding counting(@Nullable Basis ofWhat, long howMany, boolean exactly) {
-        return new Finding(key, severity, ofWhat, howMany, exactly, limit, owner, eventTime, policyVersion, settled);
+        return new Finding(
+                key, severity, ofWhat, howMany, exactly, limit, owner, eventTime, policyVersion, settled, limitPassed);
     }
 
     /** This, in a band of a limit. */
     public Finding inBand(String band, long ofLimit) {
         return new Finding(
-                key.inBand(band), severity, basis, observed, exact, ofLimit, owner, eventTime, policyVersion, settled);
+                key.inBand(band),
+                severity,
+                basis,
+                observed,
+                exact,
+                ofLimit,
+                owner,
+                eventTime,
+                policyVersion,
+                settled,
+                limitPassed);
     }
 
     /** This, with the count that {@code observed} is to be compared with. */
     public Finding comparedWith(long count) {
-        return new Finding(key, severity, basis, observed, exact, count, owner, eventTime, policyVersion, settled);
+        return new Finding(
+                key, severity, basis, observed, exact, count, owner, eventTime, policyVersion, settled, limitPassed);
+    }
+
+    /** This, with the limit that the same count has passed, where there is one: one cause is told once. */
+    public Finding seeing(@Nullable String passed) {
+        return new Finding(
+                key, severity, basis, observed, exact, limit, owner, eventTime, policyVersion, settled, passed);
     }
 
     /** This, about a request, an extract or a set of categories. */
     public Finding about(@Nullable String what) {
         return new Finding(
-                key.about(what), severity, basis, observed, exact, limit, owner, eventTime, policyVersion, settled);
+                key.about(what),
+                severity,
+                basis,
+                observed,
+                exact,
+                limit,
+                owner,
+                eventTime,
+                policyVersion,
+                settled,
+                limitPassed);
     }
 
     /** This, found in an event of that time. */
     public Finding at(Instant time) {
-        return new Finding(key, severity, basis, observed, exact, limit, owner, time, policyVersion, settled);
+        return new Finding(
+                key, severity, basis, observed, exact, limit, owner, time, policyVersion, settled, limitPassed);
     }
 
     /** This, settled since or not. */
     public Finding settled(boolean since) {
-        return new Finding(key, severity, basis, observed, exact, limit, owner, eventTime, policyVersion, since);
+        return new Finding(
+                key, severity, basis, observed, exact, limit, owner, eventTime, policyVersion, since, limitPassed);
     }
 
     public String detector() {
@@ -160,7 +194,18 @@ public record Finding(
 
     /** This, with the severity, the time and the exactness of several of which it is the weightiest. */
     public Finding with(Severity ofAll, @Nullable Instant earliestOfAll, boolean allExact) {
-        return new Finding(key, ofAll, basis, observed, allExact, limit, owner, earliestOfAll, policyVersion, settled);
+        return new Finding(
+                key,
+                ofAll,
+                basis,
+                observed,
+                allExact,
+                limit,
+                owner,
+                earliestOfAll,
+                policyVersion,
+                settled,
+                limitPassed);
     }
 
     private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant two) {

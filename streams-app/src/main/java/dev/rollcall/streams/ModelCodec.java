@@ -248,7 +248,8 @@ final class ModelCodec {
                 .optional(
                         finding.eventTime() == null ? null : finding.eventTime().toEpochMilli())
                 .number(finding.policyVersion())
-                .flag(finding.settled());
+                .flag(finding.settled())
+                .text(finding.limitPassed());
     }
 
     static Finding finding(StateReader in) {
@@ -264,7 +265,8 @@ final class ModelCodec {
                 in.optionalText(),
                 instant(in.optional()),
                 in.small(),
-                in.flag());
+                in.flag(),
+                in.optionalText());
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

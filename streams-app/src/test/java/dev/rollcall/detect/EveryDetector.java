@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 /** Makes a history's policy ask for every detector that there is, so that tests of all of them need no list. */
 public final class EveryDetector {
     /** Settings under which those find something in small histories whose defaults are made for large ones. */
-    private static final Map<String, String> SHARPER =
-            Map.of("ratio", "at-least: 40%, at-most: 60%, sample: 1, confidence: 0.5");
+    private static final Map<String, String> SHARPER = Map.of(
+            "baseline",
+            "false-alarms: 1, direction: both, warm-up: 1",
+            "ratio",
+            "at-least: 40%, at-most: 60%, sample: 1, confidence: 0.5");
 
     private EveryDetector() {}
 

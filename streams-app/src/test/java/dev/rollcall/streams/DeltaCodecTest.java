@@ -227,7 +227,8 @@ class DeltaCodecTest {
                 full ? "data-sharing@department.example" : null,
                 full ? TIME : null,
                 full ? 3 : 0,
-                full);
+                full,
+                full ? "ho-children-30-days" : null);
     }
 
     private static Alert alert(Finding finding, Evidence evidence, int revision) {

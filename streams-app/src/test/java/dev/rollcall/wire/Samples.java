@@ -104,7 +104,8 @@ public final class Samples {
                     "data-sharing@department.example",
                     null,
                     3,
-                    false),
+                    false,
+                    null),
             "Home Office was given records of at least 1,501 different children in 2016-03; 1,500 are allowed.",
             new Evidence("extracts", 2, 10, 12),
             APPENDED_AT);
