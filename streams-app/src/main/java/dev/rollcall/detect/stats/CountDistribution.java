@@ -32,8 +32,8 @@ public record CountDistribution(double mean, double variance) {
             return 1;
         }
         return variance == mean
-                ? GammaDistribution.of(count, 1).cumulativeProbability(mean)
-                : BetaDistribution.of(count, size()).cumulativeProbability(mean / (mean + size()));
+                ? GammaDistribution.of((double) count, 1).cumulativeProbability(mean)
+                : BetaDistribution.of((double) count, size()).cumulativeProbability(mean / (mean + size()));
     }
 
     /** The probability of {@code count} or fewer. */

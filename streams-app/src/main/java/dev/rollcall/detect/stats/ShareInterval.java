@@ -27,7 +27,8 @@ public record ShareInterval(double lower, double upper) {
         }
         double tail = (1 - confidence) / 2;
         double rest = (double) total - count;
-        double lower = count == 0 ? 0 : BetaDistribution.of(count, rest + 1).inverseCumulativeProbability(tail);
+        double lower =
+                count == 0 ? 0 : BetaDistribution.of((double) count, rest + 1).inverseCumulativeProbability(tail);
         double upper = rest == 0 ? 1 : BetaDistribution.of(count + 1.0, rest).inverseSurvivalProbability(tail);
         return new ShareInterval(lower, upper);
     }
