@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is found has as its limit what was usual, so that an alert's ratio says how many times that it is.
  *
- * @param falseAlarms how many a year are to be expected of an entity that changes nothing
+ * @param falseAlarms how many a year are to be expected of an entity that changes nothing; above 0, at most 1
+ * @param direction {@code up}, or {@code both} for less than usual too
  * @param warmUp how many windows are learnt from before any is judged
  * @param sinceKnown whether the time in which the policy knew an entity of which nothing was heard counts as usual
  */

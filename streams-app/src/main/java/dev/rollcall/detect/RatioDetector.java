@@ -29,9 +29,11 @@ import java.util.stream.Collectors;
  * counts {@code of}; its limit is the count of {@code to}, so that an alert's ratio is the share.
  *
  * @param of what is a part of {@code to}
+ * @param to what it is a part of
  * @param atLeast the lowest share expected, in per cent; 0% leaves it open
  * @param atMost the highest share expected, in per cent; 100% leaves it open
  * @param sample the smallest count of {@code to} that is judged
+ * @param confidence how sure the interval is to hold the share; 0.5 or more, below 1
  * @param open whether windows that have not closed are judged too
  */
 @AutoService(Detector.class)
