@@ -111,14 +111,32 @@ record CountedHistory(List<Counted> events, Map<Account, List<Counted>> byAccoun
                 kept.add(limit.per());
             }
         }
-        if (account.agreementId() == null && !account.entityKind().equals("panel")) {
-            for (Version version : policy.versions()) {
-                for (Map<String, Object> ratio : version.detectors("ratio").values()) {
-                    boolean asksFor = basis.equals(ratio.get("of")) || basis.equals(ratio.get("to"));
-                    if (asksFor && version.judges(ratio, account.entityKind(), account.entity())) {
-                        kept.add(ratio.containsKey("per") ? OraclePolicy.text(ratio.get("per")) : "month");
-                    }
-                }
+        for (Version version : account.agreementId() == null ? policy.versions() : List.<Version>of()) {
+            kept.addAll(perOfRatios(version, account, basis));
+            kept.addAll(perOfBaselines(version, account, basis));
+        }
+        return kept;
+    }
+
+    private static Set<String> perOfRatios(Version version, Account account, String basis) {
+        Set<String> kept = new TreeSet<>();
+        for (Map<String, Object> settings : version.detectors("ratio").values()) {
+            boolean asked = List.of(settings.getOrDefault("of", "children"), settings.getOrDefault("to", "asked"))
+                    .contains(basis);
+            if (asked && version.judges(settings, account.entityKind(), account.entity())) {
+                kept.add(OraclePolicy.text(settings.getOrDefault("per", "month")));
+            }
+        }
+        return kept;
+    }
+
+    private static Set<String> perOfBaselines(Version version, Account account, String basis) {
+        Set<String> kept = new TreeSet<>();
+        for (Map<String, Object> settings : version.detectors("baseline").values()) {
+            boolean asked = settings.getOrDefault("count", "children").equals(basis)
+                    && !account.entityKind().equals("panel");
+            if (asked && version.judges(settings, account.entityKind(), account.entity())) {
+                kept.add(OraclePolicy.text(settings.getOrDefault("per", "month")));
             }
         }
         return kept;

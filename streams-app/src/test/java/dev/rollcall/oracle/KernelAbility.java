@@ -5,6 +5,8 @@ import dev.rollcall.policy.PolicyException;
 import dev.rollcall.replay.OfflineReplay;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Something that the program judges or counts, tried on a case that leaves no doubt: what it is not able of is neither drawn nor
@@ -45,6 +47,11 @@ enum KernelAbility {
             "bodies: { a: { name: A } }\ndetectors: { r: { type: ratio, of: children, to: records, at-least: 90%,"
                     + " sample: 2, confidence: 0.5 } }",
             List.of(Probe.RELEASED.replace("\"records\":2", "\"records\":90")), "\"detector\":\"ratio\""),
+    BASELINE(
+            "bodies: { a: { name: A } }\ndetectors: { b: { type: baseline, per: day, warm-up: 1, false-alarms: 1,"
+                    + " since-known: true } }",
+            List.of(Probe.RELEASED.replace("[\"t1\",\"t2\"]", Probe.MANY)),
+            "\"detector\":\"baseline\""),
     FIELDS(
             "bodies: { a: { name: A } }\nfield-rules: { f: { severity: high, at-least: 2, of: [name, poverty] } }",
             List.of(Probe.RELEASED),
@@ -96,6 +103,9 @@ enum KernelAbility {
 
     /** The one event of most cases. */
     private static final class Probe {
+        static final String MANY = IntStream.range(0, 200)
+                .mapToObj(child -> "\"t" + child + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
         static final String RELEASED = "{\"type\":\"extract\",\"stage\":\"RELEASED\",\"eventId\":\"e\",\"feed\":\"f\","
                 + "\"at\":\"2016-03-01T09:00:00Z\",\"body\":\"a\",\"extractId\":\"x\",\"requestId\":\"r\","
                 + "\"operator\":\"o\",\"datasets\":[\"School Census\"],\"fields\":[\"Surname_AUT16\","

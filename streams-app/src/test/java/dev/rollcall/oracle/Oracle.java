@@ -36,6 +36,7 @@ public final class Oracle {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(new LimitFindings(history).all());
         findings.addAll(new RatioFindings(history).all());
+        findings.addAll(new BaselineFindings(history).all());
         findings.addAll(new FieldsFindings(history, categoryOf).all());
         findings.addAll(new NoveltyFindings(history, categoryOf).all());
         findings.addAll(new AgreementFindings(history, categoryOf).all());

@@ -160,6 +160,17 @@ public record OraclePolicy(List<Version> versions) {
             return given;
         }
 
+        /** The groups that some body is of. */
+        Set<String> groups() {
+            Set<String> groups = new TreeSet<>();
+            for (String body : map(yaml.get("bodies")).keySet()) {
+                if (groupOf(body) != null) {
+                    groups.add(groupOf(body));
+                }
+            }
+            return groups;
+        }
+
         /** How many children a year a body said it would ask for; null where it said nothing. */
         Long declaredPerYear(String body) {
             return whole(map(map(yaml.get("bodies")).get(body)).get("declared-per-year"));

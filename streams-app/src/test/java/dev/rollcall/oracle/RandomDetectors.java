@@ -58,6 +58,13 @@ final class RandomDetectors {
                 }
             }
         }
+        if (KernelAbility.BASELINE.isThere()) {
+            for (String per : List.of("day", "month", "quarter")) {
+                if (chance(50)) {
+                    rules.put("usual-by-" + per, baseline(per));
+                }
+            }
+        }
         if (KernelAbility.RATIO.isThere()) {
             for (int i = 1; i <= 2; i++) {
                 if (chance(60)) {
@@ -76,6 +83,17 @@ final class RandomDetectors {
         int days = 1 + random.nextInt(most);
         deadlineDays.add(days);
         return days;
+    }
+
+    private String baseline(String per) {
+        String count = any(List.of("", ", count: records", ", count: asked", ", count: requests"));
+        return "type: baseline"
+                + (per.equals("month") && chance(50) ? "" : ", per: " + per)
+                + count
+                + ", false-alarms: " + any(List.of("0.1", "0.5", "1"))
+                + (chance(60) ? ", direction: both" : "")
+                + ", warm-up: " + (1 + random.nextInt(per.equals("day") ? 20 : 3))
+                + (chance(50) ? ", since-known: true" : "");
     }
 
     private String ratio() {
