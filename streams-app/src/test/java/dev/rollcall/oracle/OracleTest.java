@@ -404,7 +404,7 @@ class OracleTest {
         assertEquals(2, count("body|home-office|mou|requests|life@2015-06-01"));
         assertEquals(2, count("body|home-office|mou|requests|life@2016-06-01"));
         assertEquals(Set.of("life@2015-06-01 100 HIGH 2", "life@2016-06-01 100 HIGH 2"), limitAlerts("life"));
-        assertTrue(alerts().contains("agreement lapsed 2015-05 mou null HIGH 0"), alerts().toString());
+        assertTrue(alerts().contains("agreement not-yet 2015-05 mou null HIGH 0"), alerts().toString());
         assertTrue(alerts().contains("agreement lapsed 2016-07 mou null HIGH 0"), alerts().toString());
     }
 
@@ -570,6 +570,7 @@ class OracleTest {
 
         assertEquals(
                 List.of(
+                        "figure body|home-office||held|2016-03|-: expected 1 (exact), but found none",
                         "figure body|home-office||records|2016-03: expected 2 (exact), but found 3 (exact)",
                         "figure feed|portal||events|2016-03: expected 1 (exact), but found none",
                         "figure group|immigration||children|2016-03: expected 2 (exact), but found none",
