@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Judges every figure against the limits that the policy sets on it, band by band. */
 @AutoService(Detector.class)
 public record LimitDetector() implements Detector {
+    /** What a finding is about where a limit is a share of what was declared, and nothing was. */
+    static final String UNDECLARED = "undeclared";
+
+    /** In place of the bands of a limit of which it is not known what it allows: reached by any count. */
+    private static final Band UNBOUNDED = new Band(0);
+
+    private static final int MOST_WORDS = 30;
 
     @Override
     public boolean always() {
@@ -52,9 +59,13 @@ public record LimitDetector() implements Detector {
         if (version == null) {
             return;
         }
-        for (Band band : version.limit().bandsOf(figure.count())) {
+        for (Band band : bandsOf(version, figure.count())) {
             findings.add(finding(figure.key(), figure.window().name(), figure.count(), figure.exact(), band, version));
         }
+    }
+
+    private static List<Band> bandsOf(LimitHistory.Version version, long count) {
+        return version.limit().isBounded() || count < 1 ? version.limit().bandsOf(count) : List.of(UNBOUNDED);
     }
 
     /** One finding per band for each unbroken run of end days in it, named by the run's first end day. */
@@ -72,7 +83,7 @@ public record LimitDetector() implements Detector {
                 closeAllBut(List.of(), open, course, situation, findings);
                 continue;
             }
-            List<Band> bands = version.limit().bandsOf(count);
+            List<Band> bands = bandsOf(version, count);
             closeAllBut(bands, open, course, situation, findings);
             for (Band band : bands) {
                 Run run = open.get(band.percent());
@@ -131,7 +142,7 @@ public record LimitDetector() implements Detector {
             FigureKey key, String window, long count, boolean exact, Band band, LimitHistory.Version version) {
         Severity severity =
                 band.warning() ? Severity.WARNING : band.percent() == 100 ? Severity.HIGH : Severity.CRITICAL;
-        return Finding.of(
+        Finding finding = Finding.of(
                         type(),
                         version.limit().name(),
                         key.entity(),
@@ -139,17 +150,22 @@ public record LimitDetector() implements Detector {
                         severity,
                         version.policy().version())
                 .under(key.agreementId(), version.owner())
-                .counting(key.basis(), count, exact)
-                .inBand(band.text(), version.limit().atMost());
+                .counting(key.basis(), count, exact);
+        return band.equals(UNBOUNDED)
+                ? finding.about(UNDECLARED)
+                : finding.inBand(band.text(), version.limit().atMost());
     }
 
     @Override
     public String explain(Finding finding, Situation situation) {
         Sentence sentence = new Sentence(finding, situation.policy());
-        String allowed = sentence.allows();
+        if (UNDECLARED.equals(finding.key().about())) {
+            return "%s %s, but has declared no volume to judge that by.".formatted(sentence.who(), sentence.did());
+        }
         int band = Integer.parseInt(String.valueOf(finding.band()));
-        return band < 100
-                ? "%s %s; %s (%d%% reached).".formatted(sentence.who(), sentence.did(), allowed, band)
-                : "%s %s; %s.".formatted(sentence.who(), sentence.did(), allowed);
+        String reached = band < 100 ? " (%d%% reached)".formatted(band) : "";
+        String told = "%s %s; ".formatted(sentence.who(), sentence.did());
+        String whole = told + sentence.allows(situation.policy().limitNamed(finding.rule())) + reached + ".";
+        return whole.split(" ").length <= MOST_WORDS ? whole : told + sentence.allows() + reached + ".";
     }
 }

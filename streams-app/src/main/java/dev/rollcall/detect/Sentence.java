@@ -4,6 +4,8 @@ import dev.rollcall.model.Basis;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.policy.Agreement;
+import dev.rollcall.policy.Body;
+import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.Policy;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of the sentences in which alerts are told: who did what, when, and what is allowed. */
 final class Sentence {
@@ -72,6 +75,20 @@ final class Sentence {
     String allows() {
         long limit = finding.limit() == null ? 0 : finding.limit();
         return document() + " allows " + number(limit);
+    }
+
+    /** As {@link #allows()}, and what a share is of: "the policy allows 10% of the declared 500, 50". */
+    String allows(@Nullable Limit limit) {
+        Body body = policy.bodies().get(finding.entity().id());
+        if (limit == null || limit.share() == null || body == null || body.declaredPerYear() == null) {
+            return allows();
+        }
+        return "%s allows %d%% of the declared %s, %s"
+                .formatted(
+                        document(),
+                        limit.share().percent(),
+                        number(body.declaredPerYear()),
+                        number(finding.limit() == null ? 0 : finding.limit()));
     }
 
     /** The document as one speaks of it: "its memorandum", "Memorandum 2.1", "the policy". */

@@ -155,7 +155,9 @@ final class FigureBook {
         for (LimitHistory limit : memory.limitsOn(figure.key().agreementId())) {
             if (limit.count() == figure.key().basis() && limit.per().equals(figure.per())) {
                 LimitHistory.Version version = limit.inForce(figure.window(), today);
-                if (version != null && (lowest == null || version.limit().atMost() < lowest)) {
+                if (version != null
+                        && version.limit().isBounded()
+                        && (lowest == null || version.limit().atMost() < lowest)) {
                     lowest = version.limit().atMost();
                 }
             }

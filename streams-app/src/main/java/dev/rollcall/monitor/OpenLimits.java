@@ -36,7 +36,7 @@ final class OpenLimits {
         for (LimitHistory limit : memory.limitsOn(agreement)) {
             Window window = openWindow(limit.per(), agreement);
             LimitHistory.Version version = window == null ? null : limit.inForce(window, today);
-            if (window != null && version != null) {
+            if (window != null && version != null && version.limit().isBounded()) {
                 long atMost = version.limit().atMost();
                 into.add(new Overview.Reading(limit.name(), atMost, figure(agreement, limit, window, atMost)));
             }

@@ -7,21 +7,38 @@ import dev.rollcall.model.Per;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A maximum on a figure.
  *
  * @param scope whose figure
- * @param atMost the greatest count allowed, at least 1
+ * @param share what it allows as a share of something else; null where it is written as a number
+ * @param atMost the greatest count allowed, at least 1; {@link #UNBOUNDED} while it is a share of what is not known
  * @param warnAt shares of it, 1 to 99 per cent ascending, at which to warn
  */
-public record Limit(String name, Scope scope, Basis count, Per per, long atMost, List<Integer> warnAt) {
+public record Limit(
+        String name,
+        Scope scope,
+        Basis count,
+        Per per,
+        @Nullable Share share,
+        long atMost,
+        List<Integer> warnAt) {
 
     /** The greatest number a limit or an event may state: 10 to the 12th, so that sums stay exact. */
     public static final long GREATEST = 1_000_000_000_000L;
 
+    /** In place of a number, where there is none: least strict of all. */
+    public static final long UNBOUNDED = Long.MAX_VALUE;
+
     public Limit {
         warnAt = List.copyOf(warnAt);
+    }
+
+    /** A limit written as a number. */
+    Limit(String name, Scope scope, Basis count, Per per, long atMost, List<Integer> warnAt) {
+        this(name, scope, count, per, null, atMost, warnAt);
     }
 
     /** Whose figures a limit judges. */
@@ -52,6 +69,25 @@ public record Limit(String name, Scope scope, Basis count, Per per, long atMost,
         }
     }
 
+    /** This as it stands for {@code entity} by {@code policy}: a share of what it declared is a number, or unbounded. */
+    Limit of(Entity entity, Policy policy) {
+        if (share == null || share.of() != Share.Whole.DECLARED) {
+            return this;
+        }
+        Body body = policy.bodies().get(entity.id());
+        Long declared = body == null ? null : body.declaredPerYear();
+        return allowing(declared == null ? UNBOUNDED : share.ofDeclared(declared, per));
+    }
+
+    private Limit allowing(long count) {
+        return new Limit(name, scope, this.count, per, share, count, warnAt);
+    }
+
+    /** Whether it is known what it allows. */
+    public boolean isBounded() {
+        return atMost != UNBOUNDED;
+    }
+
     /** The warning bands, then 100, 200, 400, … up to twelve in all. */
     public List<Band> bands() {
         return bandsOf(Long.MAX_VALUE);
@@ -60,6 +96,9 @@ public record Limit(String name, Scope scope, Basis count, Per per, long atMost,
     /** The bands that {@code count} is in: the first ones, since who is in a band is in all below it. */
     public List<Band> bandsOf(long count) {
         List<Band> bands = new ArrayList<>();
+        if (!isBounded()) {
+            return bands;
+        }
         for (int percent : warnAt) {
             Band band = new Band(percent);
             if (!band.holds(count, atMost)) {
@@ -77,8 +116,11 @@ public record Limit(String name, Scope scope, Basis count, Per per, long atMost,
         return bands;
     }
 
-    /** The lowest count that is in any band. */
+    /** The lowest count that is in any band; 1 where it is not known what is allowed, which is itself to be said. */
     public long lowestReached() {
+        if (!isBounded()) {
+            return 1;
+        }
         return warnAt.isEmpty() ? atMost + 1 : (atMost * warnAt.get(0) + 99) / 100;
     }
 

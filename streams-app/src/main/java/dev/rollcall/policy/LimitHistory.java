@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LimitHistory(String name, Basis count, Per per, List<Version> versions, Policies policies) {
 
-    /** A limit as one version of the policy has it. */
+    /** A limit as one version of the policy has it for the account: what it allows is a number, where that is known. */
     public record Version(Policy policy, Limit limit) {
 
         /** The owner of the agreement it stands under; null where there is none. */

@@ -6,16 +6,22 @@ import dev.rollcall.model.Life;
 import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Rolling;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the limits of one version of the policy, those of agreements and those at the top, whose names must all differ. */
 final class LimitReader {
+    private static final Pattern SHARE = Pattern.compile("([1-9]\\d{0,2})% of (declared|dataset)");
+
     private final Map<String, Body> bodies;
     private final Map<String, Period> periods;
     private final Map<String, Place> names = new HashMap<>();
@@ -84,10 +90,63 @@ final class LimitReader {
         }
         Basis count = basis(section);
         Per per = per(section, scope);
-        long atMost = section.whole("at-most", 1, Limit.GREATEST, 1);
+        Share share = share(section);
+        boolean number = share == null && !isShare(section);
+        long atMost = number ? section.whole("at-most", 1, Limit.GREATEST, 1) : Limit.UNBOUNDED;
         List<Integer> warnAt = warnAt(section);
         section.refuseOthers();
-        return per == null || count == null ? null : new Limit(name, scope, count, per, atMost, warnAt);
+        if (per == null || count == null) {
+            return null;
+        }
+        if (share != null && share.of() == Share.Whole.DECLARED) {
+            checkDeclared(section, scope, per);
+        }
+        return new Limit(name, scope, count, per, share, atMost, warnAt);
+    }
+
+    private static boolean isShare(Section section) {
+        return section.has("at-most") && section.scalar("at-most").contains("%");
+    }
+
+    /** What {@code at-most} is a share of; null where it is a number, and a problem where it is neither. */
+    private static @Nullable Share share(Section section) {
+        if (!isShare(section)) {
+            return null;
+        }
+        String text = section.scalar("at-most");
+        Matcher parts = SHARE.matcher(text);
+        if (parts.matches()) {
+            Share.Whole of = parts.group(2).equals("declared") ? Share.Whole.DECLARED : Share.Whole.DATASET;
+            int percent = Integer.parseInt(parts.group(1));
+            if (of == Share.Whole.DECLARED || percent <= 100) {
+                return new Share(percent, of);
+            }
+        }
+        section.problem(
+                "at-most",
+                "Expected 'at-most' to be a number, '1%% to %d%% of declared' or '1%% to 100%% of dataset', but was '%s'"
+                        .formatted(Share.MOST, text));
+        return null;
+    }
+
+    /** A year's volume can be scaled to windows that a year divides into, and bodies declare one, not groups. */
+    private static void checkDeclared(Section section, Limit.Scope scope, Per per) {
+        if (!Share.scalesTo(per)) {
+            section.problem(
+                    "per",
+                    "Expected 'per' to be %s or days where 'at-most' is a share of what is declared, but was '%s'"
+                            .formatted(calendars(), per.text()));
+        }
+        if (scope instanceof Limit.Totals totals && !totals.groups().isEmpty()) {
+            section.problem(
+                    "for",
+                    "Expected 'for' to name bodies or kinds where 'at-most' is a share of what is declared, but it names groups %s"
+                            .formatted(new TreeSet<>(totals.groups())));
+        }
+    }
+
+    private static String calendars() {
+        return Arrays.stream(Calendar.values()).map(Calendar::text).collect(Collectors.joining(", "));
     }
 
     private static @Nullable Basis basis(Section section) {
@@ -133,9 +192,12 @@ final class LimitReader {
         if (!text.isEmpty()) {
             section.problem(
                     "per",
-                    "Expected 'per' to be day, month, quarter, academic-year, 1 to %d days%s or a period, but was '%s'"
+                    "Expected 'per' to be %s, 1 to %d days%s or a period, but was '%s'"
                             .formatted(
-                                    Rolling.LONGEST, scope instanceof Limit.UnderAgreement ? ", agreement" : "", text));
+                                    calendars(),
+                                    Rolling.LONGEST,
+                                    scope instanceof Limit.UnderAgreement ? ", agreement" : "",
+                                    text));
         }
         return null;
     }

@@ -84,7 +84,7 @@ public final class Policies {
         for (Policy policy : versions) {
             for (Limit limit : limitsOf(policy, account)) {
                 byName.computeIfAbsent(limit.name(), n -> new ArrayList<>())
-                        .add(new LimitHistory.Version(policy, limit));
+                        .add(new LimitHistory.Version(policy, limit.of(account.entity(), policy)));
             }
         }
         List<LimitHistory> histories = new ArrayList<>();

@@ -84,6 +84,21 @@ public record Policy(
         return fieldRules.values().stream().anyMatch(rule -> rule.datasetShare() > 0);
     }
 
+    /** The limit of that name, at the top or under an agreement; null where there is none. */
+    public @Nullable Limit limitNamed(String limit) {
+        Limit atTheTop = limits.get(limit);
+        if (atTheTop != null) {
+            return atTheTop;
+        }
+        for (Agreement agreement : agreements.values()) {
+            Limit under = agreement.limits().get(limit);
+            if (under != null) {
+                return under;
+            }
+        }
+        return null;
+    }
+
     /** The full name of a body, its id where the policy does not know it. */
     public String nameOf(String body) {
         Body known = bodies.get(body);

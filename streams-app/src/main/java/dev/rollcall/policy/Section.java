@@ -95,6 +95,11 @@ final class Section {
         return text;
     }
 
+    /** The text under {@code key}, whether or not it is what is expected there; empty where there is none. */
+    String scalar(String key) {
+        return find(key) instanceof Node.Scalar scalar ? scalar.text() : "";
+    }
+
     @Nullable String optionalText(String key) {
         Node node = find(key);
         if (node == null) {

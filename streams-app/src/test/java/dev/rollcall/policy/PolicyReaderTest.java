@@ -448,19 +448,19 @@ class PolicyReaderTest {
                 broken(
                         "per: month",
                         "per: fortnight",
-                        "Expected 'per' to be day, month, quarter, academic-year, 1 to 731 days, agreement or a period, but was 'fortnight' (agreements.mou.limits.m.per, policy.yaml line 10)"),
+                        "Expected 'per' to be day, month, quarter, year, academic-year, 1 to 731 days, agreement or a period, but was 'fortnight' (agreements.mou.limits.m.per, policy.yaml line 10)"),
                 broken(
                         "per: 7 days",
                         "per: agreement",
-                        "Expected 'per' to be day, month, quarter, academic-year, 1 to 731 days or a period, but was 'agreement' (limits.t.per, policy.yaml line 11)"),
+                        "Expected 'per' to be day, month, quarter, year, academic-year, 1 to 731 days or a period, but was 'agreement' (limits.t.per, policy.yaml line 11)"),
                 broken(
                         "per: 7 days",
                         "per: 0 days",
-                        "Expected 'per' to be day, month, quarter, academic-year, 1 to 731 days or a period, but was '0 days' (limits.t.per, policy.yaml line 11)"),
+                        "Expected 'per' to be day, month, quarter, year, academic-year, 1 to 731 days or a period, but was '0 days' (limits.t.per, policy.yaml line 11)"),
                 broken(
                         "per: 7 days",
                         "per: 732 days",
-                        "Expected 'per' to be day, month, quarter, academic-year, 1 to 731 days or a period, but was '732 days' (limits.t.per, policy.yaml line 11)"),
+                        "Expected 'per' to be day, month, quarter, year, academic-year, 1 to 731 days or a period, but was '732 days' (limits.t.per, policy.yaml line 11)"),
                 broken(
                         "at-most: 5,",
                         "at-most: 0,",
@@ -473,6 +473,42 @@ class PolicyReaderTest {
                         "at-most: 5,",
                         "at-most: 1_000_000_000_001,",
                         "Expected 'at-most' to be at most 1000000000000, but was 1_000_000_000_001 (limits.t.at-most, policy.yaml line 11)"),
+                broken(
+                        "at-most: 5,",
+                        "at-most: 50%,",
+                        "Expected 'at-most' to be a number, '1% to 999% of declared' or '1% to 100% of dataset', but was '50%' (limits.t.at-most, policy.yaml line 11)"),
+                broken(
+                        "at-most: 5,",
+                        "at-most: 0% of declared,",
+                        "Expected 'at-most' to be a number, '1% to 999% of declared' or '1% to 100% of dataset', but was '0% of declared' (limits.t.at-most, policy.yaml line 11)"),
+                broken(
+                        "at-most: 5,",
+                        "at-most: 1000% of declared,",
+                        "Expected 'at-most' to be a number, '1% to 999% of declared' or '1% to 100% of dataset', but was '1000% of declared' (limits.t.at-most, policy.yaml line 11)"),
+                broken(
+                        "at-most: 5,",
+                        "at-most: 101% of dataset,",
+                        "Expected 'at-most' to be a number, '1% to 999% of declared' or '1% to 100% of dataset', but was '101% of dataset' (limits.t.at-most, policy.yaml line 11)"),
+                broken(
+                        "at-most: 5,",
+                        "at-most: 10 % of declared,",
+                        "Expected 'at-most' to be a number, '1% to 999% of declared' or '1% to 100% of dataset', but was '10 % of declared' (limits.t.at-most, policy.yaml line 11)"),
+                broken(
+                        "at-most: 5,",
+                        "at-most: 10% of asked,",
+                        "Expected 'at-most' to be a number, '1% to 999% of declared' or '1% to 100% of dataset', but was '10% of asked' (limits.t.at-most, policy.yaml line 11)"),
+                broken(
+                        "per: 7 days, at-most: 5,",
+                        "per: pq, at-most: 10% of declared,",
+                        "Expected 'per' to be day, month, quarter, year, academic-year or days where 'at-most' is a share of what is declared, but was 'pq' (limits.t.per, policy.yaml line 11)"),
+                broken(
+                        "per: month, at-most: 5",
+                        "per: agreement, at-most: 10% of declared",
+                        "Expected 'per' to be day, month, quarter, year, academic-year or days where 'at-most' is a share of what is declared, but was 'agreement' (agreements.mou.limits.m.per, policy.yaml line 10)"),
+                broken(
+                        "bodies: [home-office] }, count: asked, per: 7 days, at-most: 5,",
+                        "groups: [immigration] }, count: asked, per: 7 days, at-most: 10% of declared,",
+                        "Expected 'for' to name bodies or kinds where 'at-most' is a share of what is declared, but it names groups [immigration] (limits.t.for, policy.yaml line 11)"),
                 broken(
                         " at-most: 5,",
                         "",

@@ -1,0 +1,262 @@
+package dev.rollcall.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.replay.OfflineReplay;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class LimitDetectorTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String HEAD = """
+            policy: npd
+            version: 1
+            from: 2016-01-01
+            zone: Europe/London
+            bodies:
+              trustopia: { name: Trustopia, kind: training-provider, group: learning, declared-per-year: 500 }
+              silent: { name: The Silent Body, kind: training-provider, group: learning }
+            datasets:
+              School Census: { population: 100 }
+              Exclusions: { population: 19 }
+              Absence: {}
+            """;
+
+    private final List<String> lines = new ArrayList<>();
+
+    // shares of what is declared
+
+    @Test
+    void aShareOfWhatIsDeclaredIsScaledToTheWindowAndRoundedUp() {
+        // Given 500 declared a year
+        releases("trustopia", "2016-03-10", children(0, 1000));
+        String shares = """
+                  year: { for: { bodies: [trustopia] }, count: children, per: year, at-most: 10% of declared }
+                  academic: { for: { bodies: [trustopia] }, count: children, per: academic-year, at-most: 10% of declared }
+                  quarter: { for: { bodies: [trustopia] }, count: children, per: quarter, at-most: 10% of declared }
+                  month: { for: { bodies: [trustopia] }, count: children, per: month, at-most: 10% of declared }
+                  day: { for: { bodies: [trustopia] }, count: children, per: day, at-most: 10% of declared }
+                  days: { for: { bodies: [trustopia] }, count: children, per: 73 days, at-most: 10% of declared }
+                  more: { for: { bodies: [trustopia] }, count: children, per: year, at-most: 120% of declared }
+                """;
+        assertEquals(
+                List.of("academic 50", "day 1", "days 10", "month 5", "more 600", "quarter 13", "year 50"),
+                alerts("limits:\n" + shares, "2016-03-11").stream()
+                        .filter(alert -> alert.get("band").asText().equals("100"))
+                        .map(alert -> alert.get("rule").asText() + " "
+                                + alert.get("limit").asLong())
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void aBodyThatHasDeclaredNothingIsFoundInEachWindowInWhichItAppears() {
+        // Given
+        String policy = """
+                limits:
+                  share: { for: { kinds: [training-provider] }, count: children, per: month, at-most: 10% of declared }
+                """;
+        releases("silent", "2016-03-10", children(0, 3));
+        releases("silent", "2016-05-10", children(0, 1));
+        asks("silent", "2016-06-10", 50);
+        // Then
+        assertEquals(
+                List.of("share 2016-03 - undeclared 3/- WARNING", "share 2016-05 - undeclared 1/- WARNING"),
+                inShort(policy, "2016-07-01"));
+        assertEquals(
+                "The Silent Body received the records of 3 different children in March 2016, but has declared no volume"
+                        + " to judge that by.",
+                explanation(policy, "2016-07-01"));
+    }
+
+    @Test
+    void undeclaredRollingWindowsAreFoundRunByRun() {
+        // Given
+        String policy = """
+                limits:
+                  share: { for: { bodies: [silent] }, count: children, per: 3 days, at-most: 10% of declared }
+                """;
+        releases("silent", "2016-03-10", children(0, 2));
+        releases("silent", "2016-03-12", children(2, 4));
+        releases("silent", "2016-03-20", children(0, 1));
+        // Then
+        assertEquals(
+                List.of("share 3d@2016-03-10 - undeclared 4/- WARNING", "share 3d@2016-03-20 - undeclared 1/- WARNING"),
+                inShort(policy, "2016-07-01"));
+    }
+
+    @Test
+    void aVersionThatKnowsWhatWasDeclaredBoundsTheWholeWindow() {
+        // Given nothing declared until 15 March, and 120 a year since
+        String limits = """
+                limits:
+                  share: { for: { bodies: [silent] }, count: children, per: month, at-most: 100% of declared }
+                """;
+        String second = HEAD.replace("version: 1", "version: 2")
+                .replace("from: 2016-01-01", "from: 2016-03-15")
+                .replace("The Silent Body,", "The Silent Body, declared-per-year: 120,");
+        String versions = limits + "---\n" + second + limits;
+        releases("silent", "2016-02-10", children(0, 11));
+        releases("silent", "2016-03-10", children(0, 11));
+        // Then
+        assertEquals(
+                List.of("share 2016-02 - undeclared 11/- WARNING", "share 2016-03 - undeclared 11/- WARNING"),
+                inShort(versions, "2016-03-14"));
+        assertEquals(
+                List.of("share 2016-02 - undeclared 11/- WARNING", "share 2016-03 100 - 11/10 HIGH"),
+                inShort(versions, "2016-03-15"));
+    }
+
+    @Test
+    void saysWhatTheShareIsOf() {
+        releases("trustopia", "2016-03-10", children(0, 51));
+        String policy = """
+                limits:
+                  share: { for: { bodies: [trustopia] }, count: children, per: year, at-most: 10% of declared }
+                """;
+        assertEquals(
+                "Trustopia received the records of 51 different children in 2016; the policy allows 10% of the declared"
+                        + " 500, 50.",
+                explanation(policy, "2016-07-01"));
+    }
+
+    @Test
+    void anAgreementBoundsWhatItsBodyHasDeclared() {
+        String policy = """
+                agreements:
+                  dsa:
+                    body: trustopia
+                    from: 2016-01-01
+                    owner: sharing
+                    limits: { share: { count: asked, per: month, at-most: 12% of declared, warn-at: [50%] } }
+                """;
+        lines.add(request("trustopia", "2016-03-10", 3, ",\"agreementId\":\"dsa\""));
+        assertEquals(List.of("share 2016-03 50 - 3/5 WARNING"), inShort(policy, "2016-04-01"));
+        assertTrue(
+                figures(policy, "2016-04-01").contains("dsa asked 2016-03 3/5"),
+                figures(policy, "2016-04-01")::toString);
+    }
+
+    private static List<String> children(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "t-" + i).toList();
+    }
+
+    private void asks(String body, String day, long people) {
+        lines.add(request(body, day, people, ""));
+    }
+
+    private String request(String body, String day, long people, String more) {
+        return """
+                {"type":"access-request","stage":"SUBMITTED","eventId":"e-%d","feed":"portal","body":"%s",\
+                "requestId":"r-%d","datasets":[],"fields":[],"children":[],"at":"%sT12:00:00Z","asked":%d%s}""".formatted(lines.size(), body, lines.size(), day, people, more);
+    }
+
+    private void releases(String body, String day, List<String> children) {
+        releases(body, day, children, "", List.of());
+    }
+
+    private void releases(String body, String day, List<String> children, String operator, List<String> datasets) {
+        lines.add("""
+                {"type":"extract","stage":"RELEASED","eventId":"e-%d","feed":"portal","body":"%s","requestId":"r-%d",\
+                "extractId":"x-%d","datasets":%s,"fields":[],"children":%s,"records":%d,"at":"%sT12:00:00Z"%s}""".formatted(
+                        lines.size(),
+                        body,
+                        lines.size(),
+                        lines.size(),
+                        quoted(datasets),
+                        quoted(children),
+                        children.size(),
+                        day,
+                        operator.isEmpty() ? "" : ",\"operator\":\"" + operator + "\""));
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(text -> '"' + text + '"').collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The findings of limits, in short: rule, window, band, what about, observed/limit, severity; the same backwards. */
+    private List<String> inShort(String policy, String day) {
+        List<String> found = inShort(alerts(policy, day));
+        Collections.reverse(lines);
+        assertEquals(found, inShort(alerts(policy, day)), "in the other order");
+        Collections.reverse(lines);
+        return found;
+    }
+
+    private static List<String> inShort(List<JsonNode> alerts) {
+        return alerts.stream()
+                .map(alert -> "%s %s %s %s %d/%s %s"
+                        .formatted(
+                                alert.get("rule").asText(),
+                                alert.get("window").asText(),
+                                alert.path("band").asText("-"),
+                                alert.path("about").asText("-"),
+                                alert.get("observed").asLong(),
+                                alert.path("limit").asText("-"),
+                                alert.get("severity").asText()))
+                .sorted()
+                .toList();
+    }
+
+    /** What is said of the first finding. */
+    private String explanation(String policy, String day) {
+        String explanation = alerts(policy, day).stream()
+                .sorted((one, other) ->
+                        one.get("window").asText().compareTo(other.get("window").asText()))
+                .findFirst()
+                .orElseThrow()
+                .get("explanation")
+                .asText();
+        assertTrue(explanation.split(" ").length <= 30, explanation);
+        return explanation;
+    }
+
+    private List<JsonNode> alerts(String policy, String day) {
+        return published(replay(policy, day).alerts().stream())
+                .filter(alert -> alert.get("detector").asText().equals("limit"))
+                .filter(alert -> alert.get("state").asText().equals("RAISED"))
+                .toList();
+    }
+
+    /** The figures that are not 0: agreement, basis, window, count/limit. */
+    private List<String> figures(String policy, String day) {
+        return published(replay(policy, day).figures().stream())
+                .map(figure -> "%s %s %s %d/%s"
+                        .formatted(
+                                figure.path("agreementId").asText("-"),
+                                figure.get("basis").asText(),
+                                figure.get("window").asText(),
+                                figure.get("count").asLong(),
+                                figure.path("limit").asText("-")))
+                .toList();
+    }
+
+    private OfflineReplay replay(String policy, String day) {
+        return new OfflineReplay(HEAD + policy, "policy.yaml", Pseudonymiser.fixed(), problem -> {
+                    throw new IllegalArgumentException(problem);
+                })
+                .run(lines.iterator(), "events.ndjson", Instant.parse(day + "T12:00:00Z"));
+    }
+
+    private static Stream<JsonNode> published(Stream<String> lines) {
+        return lines.map(line -> {
+            try {
+                return JSON.readTree(line);
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(line, e);
+            }
+        });
+    }
+}
