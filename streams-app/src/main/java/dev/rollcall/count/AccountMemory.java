@@ -31,6 +31,9 @@ final class AccountMemory {
     private final List<RollingCourse> rolling = new ArrayList<>();
     private List<LimitHistory> limits = List.of();
     private Set<FigureKind> figures = Set.of();
+    /** Set up with the courses of children where a limit asks for it. */
+    private @Nullable RepeatsCourse repeats;
+
     private @Nullable Policies policies;
 
     AccountMemory(Account account) {
@@ -63,6 +66,9 @@ final class AccountMemory {
         if (amount != 0) {
             amounts(basis).add(day, amount);
             count(basis, day, 0, amount, false, touched);
+            if (basis == Basis.INEXACT && repeats != null) {
+                repeats.touch(day, touched);
+            }
         }
     }
 
@@ -84,6 +90,7 @@ final class AccountMemory {
         rolling.clear();
         calendar.clear();
         courses.clear();
+        repeats = null;
         facts.forEach((basis, counted) -> {
             for (Course course : coursesOf(basis)) {
                 counted.forEach(
@@ -113,8 +120,34 @@ final class AccountMemory {
             }
         }
         calendar.put(basis, byPer);
+        if (basis == Basis.CHILDREN) {
+            addRepeats(all);
+        }
         courses.put(basis, List.copyOf(all));
         return all;
+    }
+
+    /** All limits on repeats ask for the same number of months. */
+    private void addRepeats(List<Course> all) {
+        for (LimitHistory limit : limits) {
+            if (limit.count() == Basis.REPEATS) {
+                repeats = new RepeatsCourse(account, distinct(Basis.CHILDREN), limit.in());
+                calendar.put(Basis.REPEATS, Map.of(Calendar.MONTH, repeats.months()));
+                all.add(repeats);
+                return;
+            }
+        }
+    }
+
+    /** Whether no extract left out tokens in any month to which the repeats of {@code month} look back. */
+    boolean exactRepeats(Window month) {
+        CalendarCourse inexact = calendarCourse(Basis.INEXACT, Calendar.MONTH);
+        for (int back = 0; inexact != null && repeats != null && back < repeats.in(); back++) {
+            if (inexact.countIn(Window.month(month.start().minusMonths(back)).name()) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Set<Per> persOf(Basis basis, Policies policies) {

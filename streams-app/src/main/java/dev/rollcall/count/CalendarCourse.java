@@ -57,6 +57,14 @@ final class CalendarCourse implements Course {
         return cells.get(window);
     }
 
+    /** Says that the figure of the window named is to be judged anew, if there is one. */
+    void touch(String window, Touched touched) {
+        Cell cell = cells.get(window);
+        if (cell != null) {
+            touched.add(cell);
+        }
+    }
+
     Collection<Cell> cells() {
         return cells.values();
     }

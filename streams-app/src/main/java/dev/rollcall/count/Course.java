@@ -3,7 +3,7 @@ package dev.rollcall.count;
 import java.time.LocalDate;
 
 /** The figures of one basis through all windows of one kind, kept up to date fact by fact. */
-sealed interface Course permits CalendarCourse, RollingCourse {
+sealed interface Course permits CalendarCourse, RepeatsCourse, RollingCourse {
 
     /**
      * Counts one fact more, or less.

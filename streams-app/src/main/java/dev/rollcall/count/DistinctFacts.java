@@ -106,6 +106,11 @@ final class DistinctFacts implements Facts {
         return months.headMap(month).values().stream().mapToLong(DayTable::size).sum();
     }
 
+    /** Whether {@code key} is present on any day of {@code month}. */
+    boolean isIn(int month, long key) {
+        return daysOf(month, key) != 0;
+    }
+
     private int daysOf(int month, long key) {
         DayTable table = month == hotMonth ? hot : months.get(month);
         return table == null ? 0 : table.daysOf(key);

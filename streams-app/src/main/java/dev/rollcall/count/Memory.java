@@ -299,6 +299,10 @@ public final class Memory {
 
     /** Whether the count of children in {@code window} is exact: no extract left out tokens. */
     public boolean exact(@Nullable String agreementId, Basis basis, Per per, Window window) {
+        if (basis == Basis.REPEATS) {
+            AccountMemory account = accountOf(agreementId);
+            return account == null || account.exactRepeats(window);
+        }
         return basis != Basis.CHILDREN || count(agreementId, Basis.INEXACT, per, window) == 0;
     }
 

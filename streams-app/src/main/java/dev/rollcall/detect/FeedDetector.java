@@ -171,7 +171,8 @@ public record FeedDetector() implements Detector {
         }
         List<String> names = accounts.stream()
                 .flatMap(account -> situation.policies().limitsOn(account).stream())
-                .filter(limit -> limit.count() == Basis.CHILDREN && limit.isIn(policy))
+                .filter(limit ->
+                        (limit.count() == Basis.CHILDREN || limit.count() == Basis.REPEATS) && limit.isIn(policy))
                 .map(LimitHistory::name)
                 .distinct()
                 .toList();

@@ -62,13 +62,25 @@ final class Sentence {
                         ? "received an extract"
                         : "received the records of " + number
                                 + (finding.observed() == 1 ? " child" : " different children");
+            case REPEATS ->
+                "received the records of " + (finding.exact() ? "the same " : "") + number
+                        + (finding.observed() == 1 ? " child" : " children");
             case DECIDED ->
                 panel ? "decided " + number + plural(" request") : "had " + number + plural(" request") + " decided";
             case REFUSED ->
                 panel ? "refused " + number + plural(" request") : "had " + number + plural(" request") + " refused";
             default -> "sent " + number + " " + basis.unit();
         };
-        return what + " " + when();
+        return what + " " + when() + alsoBefore(basis);
+    }
+
+    private String alsoBefore(Basis basis) {
+        Limit limit = basis == Basis.REPEATS ? policy.limitNamed(finding.rule()) : null;
+        if (limit == null) {
+            return "";
+        }
+        int before = limit.in() - 1;
+        return before == 1 ? " and in the month before" : " and in each of the %d months before".formatted(before);
     }
 
     /** What is allowed, and by which document: "its memorandum allows 1,500". */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What is counted.
  *
- * <p>The first seven are published as figures of bodies, groups and panels, and may carry limits. What is held is published of
+ * <p>The first eight are published as figures of bodies, groups and panels, and may carry limits. What is held is published of
  * bodies, for each dataset; of feeds, the events that count and those rejected. The others are kept by the month for the detectors and never published.
  */
 public enum Basis {
@@ -26,6 +26,8 @@ public enum Basis {
     DECIDED(true, Told.OF_BODIES, "decided requests"),
     /** Distinct requests refused. */
     REFUSED(true, Told.OF_BODIES, "refused requests"),
+    /** Distinct children released in a month and in each of some months before it; counted where a limit asks for it. */
+    REPEATS(true, Told.OF_BODIES, "children released again"),
 
     /** Distinct extracts released and not certified destroyed, by the month of their release and by dataset. */
     HELD(true, Told.OF_DATASETS, "extracts held"),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A maximum on a figure.
  *
  * @param scope whose figure
+ * @param in of {@code repeats}: in how many months in a row a child counts, the last one included; else 0
  * @param share what it allows as a share of something else; null where it is written as a number
  * @param atMost the greatest count allowed, at least 1; {@link #UNBOUNDED} while it is a share of what is not known
  * @param warnAt shares of it, 1 to 99 per cent ascending, at which to warn
@@ -22,6 +23,7 @@ public record Limit(
         Scope scope,
         Basis count,
         Per per,
+        int in,
         @Nullable Share share,
         long atMost,
         List<Integer> warnAt) {
@@ -38,7 +40,7 @@ public record Limit(
 
     /** A limit written as a number. */
     Limit(String name, Scope scope, Basis count, Per per, long atMost, List<Integer> warnAt) {
-        this(name, scope, count, per, null, atMost, warnAt);
+        this(name, scope, count, per, 0, null, atMost, warnAt);
     }
 
     /** Whose figures a limit judges. */
@@ -80,7 +82,7 @@ public record Limit(
     }
 
     private Limit allowing(long count) {
-        return new Limit(name, scope, this.count, per, share, count, warnAt);
+        return new Limit(name, scope, this.count, per, in, share, count, warnAt);
     }
 
     /** Whether it is known what it allows. */

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the limits of one version of the policy, those of agreements and those at the top, whose names must all differ. */
 final class LimitReader {
+    private static final int FEWEST_MONTHS = 2;
+    private static final int MOST_MONTHS = 12;
     private static final Pattern SHARE = Pattern.compile("([1-9]\\d{0,2})% of (declared|dataset)");
 
     private final Map<String, Body> bodies;
     private final Map<String, Period> periods;
     private final Map<String, Place> names = new HashMap<>();
+
+    /** Of the first limit on repeats; 0 before there is one. */
+    private int repeatsIn;
 
     /**
      * @param bodies as read so far
@@ -90,6 +95,7 @@ final class LimitReader {
         }
         Basis count = basis(section);
         Per per = per(section, scope);
+        int in = in(section, count, per);
         Share share = share(section);
         boolean number = share == null && !isShare(section);
         long atMost = number ? section.whole("at-most", 1, Limit.GREATEST, 1) : Limit.UNBOUNDED;
@@ -101,7 +107,33 @@ final class LimitReader {
         if (share != null && share.of() == Share.Whole.DECLARED) {
             checkDeclared(section, scope, per);
         }
-        return new Limit(name, scope, count, per, share, atMost, warnAt);
+        return new Limit(name, scope, count, per, in, share, atMost, warnAt);
+    }
+
+    /** In how many months in a row a child repeats; 0 where the limit is on something else. */
+    private int in(Section section, @Nullable Basis count, @Nullable Per per) {
+        Long written = section.has("in") ? section.optionalWhole("in", FEWEST_MONTHS, MOST_MONTHS) : null;
+        if (count != Basis.REPEATS) {
+            if (section.has("in") && count != null) {
+                section.problem(
+                        "in", "Expected 'in' only where 'count' is repeats, but it is %s".formatted(count.text()));
+            }
+            return 0;
+        }
+        int in = written == null ? FEWEST_MONTHS : written.intValue();
+        if (per != null && per != Calendar.MONTH) {
+            section.problem(
+                    "per", "Expected 'per' to be month where 'count' is repeats, but was '%s'".formatted(per.text()));
+        }
+        if (repeatsIn != 0 && in != repeatsIn) {
+            section.problem(
+                    "in",
+                    "Expected 'in' to be the same for all limits on repeats, %d as in the first, but was %d"
+                            .formatted(repeatsIn, in));
+        } else {
+            repeatsIn = in;
+        }
+        return in;
     }
 
     private static boolean isShare(Section section) {

@@ -1,7 +1,5 @@
 package dev.rollcall.policy;
 
-import dev.rollcall.model.Basis;
-import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Window;
 import dev.rollcall.model.Zone;
@@ -89,9 +87,8 @@ public final class Policies {
         }
         List<LimitHistory> histories = new ArrayList<>();
         byName.forEach((name, of) -> {
-            Basis count = of.get(0).limit().count();
-            Per per = of.get(0).limit().per();
-            histories.add(new LimitHistory(name, count, per, of, this));
+            Limit any = of.get(0).limit();
+            histories.add(new LimitHistory(name, any.count(), any.per(), any.in(), of, this));
         });
         return histories;
     }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,17 +87,19 @@ public record Policy(
 
     /** The limit of that name, at the top or under an agreement; null where there is none. */
     public @Nullable Limit limitNamed(String limit) {
-        Limit atTheTop = limits.get(limit);
-        if (atTheTop != null) {
-            return atTheTop;
-        }
-        for (Agreement agreement : agreements.values()) {
-            Limit under = agreement.limits().get(limit);
-            if (under != null) {
-                return under;
-            }
-        }
-        return null;
+        return allLimits().filter(one -> one.name().equals(limit)).findFirst().orElse(null);
+    }
+
+    /** The limits at the top and those under agreements. */
+    private Stream<Limit> allLimits() {
+        return Stream.concat(
+                limits.values().stream(),
+                agreements.values().stream().flatMap(agreement -> agreement.limits().values().stream()));
+    }
+
+    /** In how many months in a row children repeat, by all limits on that; 0 where there are none. */
+    int repeatsIn() {
+        return allLimits().mapToInt(Limit::in).max().orElse(0);
     }
 
     /** The full name of a body, its id where the policy does not know it. */

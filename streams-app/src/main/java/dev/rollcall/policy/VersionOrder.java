@@ -34,6 +34,7 @@ final class VersionOrder {
                     "Expected 'zone' to be the same in all versions, '%s', but was '%s'"
                             .formatted(last.zone().id(), next.zone().id()));
         }
+        checkRepeats(before, next, top);
         for (Policy earlier : before) {
             checkLimits(earlier, earlier.limits(), next.limits(), top, List.of("limits"));
             earlier.agreements().forEach((id, agreement) -> {
@@ -51,6 +52,20 @@ final class VersionOrder {
                                     .formatted(id, period.from(), period.to(), earlier.version()));
                 }
             });
+        }
+    }
+
+    /** A figure of repeats does not say of how many months. */
+    private static void checkRepeats(List<Policy> before, Policy next, Section top) {
+        for (Policy earlier : before) {
+            int then = earlier.repeatsIn();
+            if (then != 0 && next.repeatsIn() != 0 && then != next.repeatsIn()) {
+                top.problem(
+                        "limits",
+                        "Expected 'in' to be the same for all limits on repeats in all versions, %d as in version %d, but was %d"
+                                .formatted(then, earlier.version(), next.repeatsIn()));
+                return;
+            }
         }
     }
 

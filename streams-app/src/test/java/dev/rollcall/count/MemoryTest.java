@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,11 +125,12 @@ class MemoryTest {
         return figures;
     }
 
-    private static Policies policies(String yaml) {
+    static Policies policies(String yaml) {
         return new Policies(PolicyReader.read(Yaml.documents(yaml, "policy.yaml"), new ArrayList<>()));
     }
 
-    private static Observation observation(Random random) {
+    /** An event of no agreement or of {@code mou}, about few children, by few operators, naming up to two datasets. */
+    static Observation observation(Random random) {
         Stage stage = Stage.values()[random.nextInt(Stage.values().length)];
         boolean known = random.nextInt(3) > 0;
         long[] children =
@@ -160,8 +162,18 @@ class MemoryTest {
                 stage == Stage.RELEASED ? children : Arrays.copyOf(children, 0),
                 random.nextInt(9) == 0 ? 1 : 0,
                 null,
-                null,
+                random.nextBoolean() ? (long) random.nextInt(3) : null,
                 Terms.NONE,
-                random.nextBoolean() ? new Datasets(Set.of("School Census"), 0, Set.of(), null) : Datasets.NONE);
+                datasets(random));
+    }
+
+    private static Datasets datasets(Random random) {
+        Set<String> names = new TreeSet<>();
+        for (String name : List.of("School Census", "Exclusions")) {
+            if (random.nextBoolean()) {
+                names.add(name);
+            }
+        }
+        return names.isEmpty() ? Datasets.NONE : new Datasets(names, 0, Set.of(), null);
     }
 }

@@ -11,6 +11,7 @@ import dev.rollcall.replay.OfflineReplay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -149,6 +150,66 @@ class LimitDetectorTest {
                 figures(policy, "2016-04-01")::toString);
     }
 
+    // the same children again
+
+    @Test
+    void countsTheChildrenOfAMonthWhoWereThereInTheMonthBefore() {
+        // Given
+        String policy = """
+                limits:
+                  again: { for: { bodies: [trustopia], groups: [learning] }, count: repeats, per: month, at-most: 2 }
+                """;
+        releases("trustopia", "2016-01-10", children(0, 5));
+        releases("trustopia", "2016-02-10", children(2, 9));
+        releases("trustopia", "2016-02-20", children(2, 9));
+        releases("trustopia", "2016-04-10", children(0, 9));
+        // Then
+        assertEquals(
+                List.of("again 2016-02 100 - 3/2 HIGH", "again 2016-02 100 - 3/2 HIGH"), inShort(policy, "2016-05-01"));
+        List<String> figures = figures(policy, "2016-05-01").stream()
+                .filter(figure -> figure.contains("repeats"))
+                .toList();
+        assertEquals(List.of("- repeats 2016-02 3/2", "- repeats 2016-02 3/2"), figures);
+        assertEquals(
+                "Trustopia received the records of the same 3 children in February 2016 and in the month before; the"
+                        + " policy allows 2.",
+                explanation(policy, "2016-05-01"));
+    }
+
+    @Test
+    void countsTheChildrenOfSoManyMonthsInARow() {
+        // Given
+        String policy = """
+                agreements:
+                  dsa:
+                    body: trustopia
+                    from: 2016-01-01
+                    limits: { again: { count: repeats, per: month, in: 3, at-most: 1 } }
+                """;
+        lines.add(under("dsa", "2016-01-10", children(0, 3)));
+        lines.add(under("dsa", "2016-03-10", children(0, 3)));
+        assertEquals(List.of(), inShort(policy, "2016-05-01"));
+        // When the month between them is filled, by an extract that leaves out a token
+        lines.add(
+                under("dsa", "2016-02-10", children(1, 9)).replace("\"records\":8", "\"records\":8,\"childCount\":9"));
+        // Then
+        assertEquals(List.of("again 2016-03 100 - 2/1 HIGH"), inShort(policy, "2016-05-01"));
+        assertEquals(
+                "Trustopia received the records of at least 2 children in March 2016 and in each of the 2 months before;"
+                        + " agreement dsa allows 1.",
+                explanation(policy, "2016-05-01"));
+        // When it is taken back
+        lines.add(lines.get(2)
+                .replace("\"at\":\"2016-02-10T12:00:00Z\"", "\"at\":\"2016-02-10T12:00:00Z\",\"retracts\":true"));
+        // Then
+        assertEquals(List.of(), inShort(policy, "2016-05-01"));
+    }
+
+    private String under(String agreement, String day, List<String> children) {
+        releases("trustopia", day, children);
+        return lines.remove(lines.size() - 1).replace("\"at\":", "\"agreementId\":\"" + agreement + "\",\"at\":");
+    }
+
     private static List<String> children(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> "t-" + i).toList();
     }
@@ -213,9 +274,8 @@ class LimitDetectorTest {
     /** What is said of the first finding. */
     private String explanation(String policy, String day) {
         String explanation = alerts(policy, day).stream()
-                .sorted((one, other) ->
-                        one.get("window").asText().compareTo(other.get("window").asText()))
-                .findFirst()
+                .min(Comparator.comparing(alert ->
+                        alert.get("window").asText() + alert.get("entityKind").asText()))
                 .orElseThrow()
                 .get("explanation")
                 .asText();

@@ -269,7 +269,7 @@ class PolicyReaderTest {
                         "Expected 'version' to be a positive whole number, but was one (version, policy.yaml line 2)",
                         "Expected 'zone' to be a time zone as Europe/London, but was 'Europe/Londn'"
                                 + " (zone, policy.yaml line 4)",
-                        "Expected 'count' to be one of requests, asked, answered, records, children, decided, refused,"
+                        "Expected 'count' to be one of requests, asked, answered, records, children, decided, refused, repeats,"
                                 + " but was 'pupils' (agreements.mou.limits.m.count, policy.yaml line 10)",
                         "Expected 'at-most' to be a positive whole number, but was -1"
                                 + " (agreements.mou.limits.m.at-most, policy.yaml line 10)",
@@ -440,7 +440,7 @@ class PolicyReaderTest {
                 broken(
                         "count: children",
                         "count: extracts",
-                        "Expected 'count' to be one of requests, asked, answered, records, children, decided, refused, but was 'extracts' (agreements.mou.limits.m.count, policy.yaml line 10)"),
+                        "Expected 'count' to be one of requests, asked, answered, records, children, decided, refused, repeats, but was 'extracts' (agreements.mou.limits.m.count, policy.yaml line 10)"),
                 broken(
                         " per: month,",
                         "",
@@ -510,6 +510,26 @@ class PolicyReaderTest {
                         "groups: [immigration] }, count: asked, per: 7 days, at-most: 10% of declared,",
                         "Expected 'for' to name bodies or kinds where 'at-most' is a share of what is declared, but it names groups [immigration] (limits.t.for, policy.yaml line 11)"),
                 broken(
+                        "count: asked, per: 7 days, at-most: 5,",
+                        "count: repeats, per: 7 days, at-most: 5,",
+                        "Expected 'per' to be month where 'count' is repeats, but was '7 days' (limits.t.per, policy.yaml line 11)"),
+                broken(
+                        "at-most: 5,",
+                        "at-most: 5, in: 2,",
+                        "Expected 'in' only where 'count' is repeats, but it is asked (limits.t.in, policy.yaml line 11)"),
+                broken(
+                        "count: asked, per: 7 days, at-most: 5,",
+                        "count: repeats, per: month, in: 1, at-most: 5,",
+                        "Expected 'in' to be a whole number from 2 to 12, but was 1 (limits.t.in, policy.yaml line 11)"),
+                broken(
+                        "count: asked, per: 7 days, at-most: 5,",
+                        "count: repeats, per: month, in: 13, at-most: 5,",
+                        "Expected 'in' to be at most 12, but was 13 (limits.t.in, policy.yaml line 11)"),
+                broken(
+                        "count: children, per: month, at-most: 5 } }\n",
+                        "count: repeats, in: 3, per: month, at-most: 5 }, r: { count: repeats, per: month, at-most: 5 } }\n",
+                        "Expected 'in' to be the same for all limits on repeats, 3 as in the first, but was 2 (agreements.mou.limits.r.in, policy.yaml line 10)"),
+                broken(
                         " at-most: 5,",
                         "",
                         "Expected 'at-most', but it is missing (limits.t.at-most, policy.yaml line 11)"),
@@ -564,7 +584,7 @@ class PolicyReaderTest {
                 broken(
                         "{ m: { count",
                         "{ m: { for: { bodies: [home-office] }, count",
-                        "Expected one of [at-most, count, per, warn-at], but found 'for' (agreements.mou.limits.m.for, policy.yaml line 10)"),
+                        "Expected one of [at-most, count, in, per, warn-at], but found 'for' (agreements.mou.limits.m.for, policy.yaml line 10)"),
                 broken(
                         "limits: { t:",
                         "limits: { m:",
