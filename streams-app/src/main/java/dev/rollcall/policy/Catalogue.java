@@ -15,9 +15,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,10 @@ public final class Catalogue {
     private final Map<String, Category> bySpelling = new ConcurrentHashMap<>();
     /** Names of the published datasets, by their key. */
     private final Map<String, String> datasets = new LinkedHashMap<>();
-    /** Keys of the published fields of each dataset. */
-    private final Map<String, Set<String>> fieldsOf = new LinkedHashMap<>();
+    /** How many fields each dataset has. */
+    private final Map<String, Integer> sizes = new HashMap<>();
+    /** The datasets that have a field, by its key. */
+    private final Map<String, List<String>> datasetsWith = new HashMap<>();
 
     /** One published field. */
     record Field(String dataset, String name, Category category) {}
@@ -52,9 +54,13 @@ public final class Catalogue {
         this.exact = Map.copyOf(exact);
         this.byKey = Map.copyOf(withBareNames(exact));
         for (Field field : fields) {
-            datasets.putIfAbsent(FieldName.normalise(field.dataset()), field.dataset());
-            fieldsOf.computeIfAbsent(field.dataset(), dataset -> new HashSet<>())
-                    .add(FieldName.normalise(field.name()));
+            datasets.putIfAbsent(FieldName.ofDataset(field.dataset()), field.dataset());
+            List<String> with =
+                    datasetsWith.computeIfAbsent(FieldName.normalise(field.name()), key -> new ArrayList<>(1));
+            if (!with.contains(field.dataset())) {
+                with.add(field.dataset());
+                sizes.merge(field.dataset(), 1, Integer::sum);
+            }
         }
     }
 
@@ -85,7 +91,7 @@ public final class Catalogue {
         return category;
     }
 
-    /** The published dataset with this {@linkplain FieldName#normalise key}; null where there is none. */
+    /** The published dataset with this {@linkplain FieldName#ofDataset key}; null where there is none. */
     @Nullable String datasetOf(String key) {
         return datasets.get(key);
     }
@@ -94,19 +100,31 @@ public final class Catalogue {
      * The dataset of whose published fields {@code fieldNames} has the greatest share, the first by name among equals; null where
      * none has any.
      *
-     * @param among names of datasets to look at; all where empty
+     * @param among datasets to look at, however their names are spelled, which is how the answer spells them; all where empty
      */
     public Datasets.@Nullable Coverage coverage(Collection<String> fieldNames, Set<String> among) {
-        Set<String> keys = new HashSet<>();
-        fieldNames.forEach(name -> keys.add(FieldName.normalise(name)));
+        Map<String, String> spellings = new HashMap<>();
+        for (String name : among) {
+            String published = datasets.get(FieldName.ofDataset(name));
+            if (published != null) {
+                spellings.put(published, name);
+            }
+        }
+        Map<String, Integer> named = new TreeMap<>();
+        fieldNames.stream().map(FieldName::normalise).distinct().forEach(key -> {
+            for (String dataset : datasetsWith.getOrDefault(key, List.of())) {
+                if (among.isEmpty() || spellings.containsKey(dataset)) {
+                    named.merge(dataset, 1, Integer::sum);
+                }
+            }
+        });
         Datasets.Coverage greatest = null;
-        for (String dataset : new TreeSet<>(among.isEmpty() ? fieldsOf.keySet() : among)) {
-            Set<String> published = fieldsOf.getOrDefault(dataset, Set.of());
-            int named = (int) published.stream().filter(keys::contains).count();
-            if (named > 0
-                    && (greatest == null
-                            || (long) named * greatest.published() > (long) greatest.named() * published.size())) {
-                greatest = new Datasets.Coverage(dataset, named, published.size());
+        for (Map.Entry<String, Integer> dataset : named.entrySet()) {
+            int published = Objects.requireNonNull(sizes.get(dataset.getKey()));
+            if (greatest == null
+                    || (long) dataset.getValue() * greatest.published() > (long) greatest.named() * published) {
+                String name = spellings.getOrDefault(dataset.getKey(), dataset.getKey());
+                greatest = new Datasets.Coverage(name, dataset.getValue(), published);
             }
         }
         return greatest;

@@ -1,5 +1,6 @@
 package dev.rollcall.policy;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class FieldName {
     private static final String ANY_YEAR = "[yy]";
     private static final String ANY_INDEX = "_[n]";
 
+    private static final Pattern BLANK_BEFORE_YEAR = Pattern.compile("[ _.-](\\d{4}|\\d{2})$");
+
     private FieldName() {}
 
     /** The key of a published name: {@code Surname_AUT16} gives {@code surname}, {@code Reason_3_ex14} gives {@code reason_ex}. */
@@ -48,6 +51,11 @@ final class FieldName {
         }
         end = withoutTerms(name, beforeYear - collection.length(), collection.equals(EXCLUSIONS));
         return name.substring(0, end).concat(collection);
+    }
+
+    /** The key of a dataset's name, in which a blank may stand between term and year: {@code School Census Autumn 2016}. */
+    static String ofDataset(String name) {
+        return normalise(BLANK_BEFORE_YEAR.matcher(name.strip()).replaceFirst("$1"));
     }
 
     /**

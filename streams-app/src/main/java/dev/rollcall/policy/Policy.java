@@ -61,11 +61,14 @@ public record Policy(
         return agreement != null && agreement.body().equals(body) ? agreement : null;
     }
 
-    /** The dataset that {@code name} spells, as policy or catalogue name it; null for one that neither knows. */
+    /** The dataset that {@code spelling} names, as policy or catalogue name it; null for one that neither knows. */
     public @Nullable String datasetNamed(String spelling) {
-        String key = FieldName.normalise(spelling);
+        if (datasets.containsKey(spelling)) {
+            return spelling;
+        }
+        String key = FieldName.ofDataset(spelling);
         for (String name : datasets.keySet()) {
-            if (FieldName.normalise(name).equals(key)) {
+            if (FieldName.ofDataset(name).equals(key)) {
                 return name;
             }
         }

@@ -13,11 +13,13 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a policy as written into records, and says everything that is wrong with it at once. */
@@ -70,7 +72,14 @@ public final class PolicyReader {
         Map<String, Agreement> agreements = new LinkedHashMap<>();
         top.each("agreements").forEach((id, section) -> agreements.put(id, agreement(id, section)));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
-        top.each("datasets").forEach((id, section) -> datasets.put(id, dataset(id, section)));
+        top.each("datasets").forEach((id, section) -> {
+            String same = sameDataset(id, datasets.keySet());
+            if (same != null) {
+                section.problem(
+                        "", "Expected datasets with different names, but '%s' spells '%s' too".formatted(id, same));
+            }
+            datasets.put(id, dataset(id, section));
+        });
         Map<String, ExpectedFeed> feeds = new LinkedHashMap<>();
         top.each("feeds").forEach((id, section) -> feeds.put(id, feed(id, section, from)));
         Map<String, Profile> profiles = new LinkedHashMap<>();
@@ -156,21 +165,20 @@ public final class PolicyReader {
     /** A body and those that it was before are one group: its own, else that of one of them, else one with its name. */
     private void joinFormerNames(Map<String, Section> sections) {
         for (Body body : List.copyOf(bodies.values())) {
-            List<String> ids = new ArrayList<>(body.formerly());
-            ids.add(0, body.id());
-            Set<String> groups = new TreeSet<>();
-            for (String id : ids) {
-                Body one = bodies.get(id);
-                if (one == null) {
+            Set<String> ids = new LinkedHashSet<>(List.of(body.id()));
+            for (String former : body.formerly()) {
+                if (!bodies.containsKey(former) || !ids.add(former)) {
                     Objects.requireNonNull(sections.get(body.id()))
                             .problem(
                                     "formerly",
-                                    "Expected 'formerly' to list bodies of the policy, but it lists '%s'"
-                                            .formatted(id));
-                } else if (one.group() != null) {
-                    groups.add(one.group());
+                                    "Expected 'formerly' to list other bodies of the policy, each once, but it lists '%s'"
+                                            .formatted(former));
                 }
             }
+            Set<String> groups = ids.stream()
+                    .map(id -> Objects.requireNonNull(bodies.get(id)).group())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toCollection(TreeSet::new));
             if (groups.size() > 1) {
                 Objects.requireNonNull(sections.get(body.id()))
                         .problem(
@@ -182,6 +190,13 @@ public final class PolicyReader {
                 ids.forEach(id -> bodies.computeIfPresent(id, (same, one) -> one.in(group)));
             }
         }
+    }
+
+    private static @Nullable String sameDataset(String name, Set<String> others) {
+        return others.stream()
+                .filter(other -> FieldName.ofDataset(other).equals(FieldName.ofDataset(name)))
+                .findFirst()
+                .orElse(null);
     }
 
     private Dataset dataset(String name, Section section) {
@@ -229,10 +244,14 @@ public final class PolicyReader {
                     "Expected a feed's id of the form %s, not like a pupil number, but was '%s'"
                             .formatted(Ids.FORM, id));
         }
-        Long every = LimitReader.days(section.text("every"));
+        String text = section.text("every");
+        Long every = LimitReader.days(text);
         if (every == null || every < 1 || every > MOST_DAYS) {
-            section.problem(
-                    "every", "Expected 'every' to be 1 to %d days, as '35 days', but was not".formatted(MOST_DAYS));
+            if (!text.isEmpty()) {
+                section.problem(
+                        "every",
+                        "Expected 'every' to be 1 to %d days, as '35 days', but was '%s'".formatted(MOST_DAYS, text));
+            }
             every = 1L;
         }
         LocalDate from = section.optionalDate("from");
@@ -241,7 +260,7 @@ public final class PolicyReader {
     }
 
     private Profile profile(String id, Section section) {
-        long extracts = section.whole("extracts", 1, Limit.GREATEST, 1);
+        long extracts = section.whole("extracts", 1, Limit.GREATEST, Limit.GREATEST);
         Map<Categories, Long> pairs = new LinkedHashMap<>();
         Section written = section.has("pairs") ? section.section("pairs") : null;
         if (written != null) {
@@ -256,8 +275,9 @@ public final class PolicyReader {
                     written.problem(
                             entry.key(),
                             "Expected two categories, as 'address+name', but was '%s'".formatted(entry.key()));
-                } else if (count != null) {
-                    pairs.put(pair, count);
+                } else if (count != null && pairs.put(pair, count) != null) {
+                    written.problem(
+                            entry.key(), "Expected each pair once, but '%s' is there twice".formatted(entry.key()));
                 }
             }
         }
@@ -331,7 +351,11 @@ public final class PolicyReader {
 
     /** A day, or {@link Agreement#NEVER} for {@code no}; null where it is not said. */
     private static @Nullable LocalDate dateOrNever(Section section, String key) {
-        return section.has(key) && "no".equals(section.optionalText(key)) ? Agreement.NEVER : section.optionalDate(key);
+        String text = section.optionalText(key);
+        if (text == null) {
+            return null;
+        }
+        return text.equals("no") ? Agreement.NEVER : section.optionalDate(key, "a date as 2016-10-07, or no");
     }
 
     private static boolean deIdentified(Section section) {
@@ -377,10 +401,16 @@ public final class PolicyReader {
             }
         } else if (share != null) {
             of = section.categories("of");
-            Long number = section.optionalWhole("at-least", 1, Math.max(1, of.size()));
+            if (!section.has("of")) {
+                section.problem("of", "Expected categories in 'of' beside 'at-least', but it is missing");
+            }
+            int most = section.has("of") ? Math.max(1, section.list("of").size()) : Integer.MAX_VALUE;
+            Long number = section.optionalWhole("at-least", 1, most);
             least = number == null ? 1 : number.intValue();
+        } else if (section.has("of")) {
+            section.problem("of", "Expected 'at-least' beside 'of', but there is none");
         }
-        if (allOf.isEmpty() && anyOf.isEmpty() && least == 0) {
+        if (allOf.isEmpty() && anyOf.isEmpty() && least == 0 && !section.has("of")) {
             section.problem("", "Expected 'all-of', 'any-of' or 'at-least' with categories, but there is none");
         }
         FieldRule rule = new FieldRule(

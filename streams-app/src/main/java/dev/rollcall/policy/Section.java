@@ -153,6 +153,11 @@ final class Section {
 
     /** A date of the years that events may be of; null where there is none, and a problem where it is no such date. */
     @Nullable LocalDate optionalDate(String key) {
+        return optionalDate(key, "a date as 2016-10-07");
+    }
+
+    /** As {@link #optionalDate(String)}; {@code expected} says in a problem what may be there. */
+    @Nullable LocalDate optionalDate(String key, String expected) {
         String text = optionalText(key);
         if (text == null) {
             return null;
@@ -165,7 +170,7 @@ final class Section {
         } catch (DateTimeException e) {
             // said below, as for a date out of range
         }
-        problem(key, "Expected '%s' to be a date as 2016-10-07, but was '%s'".formatted(key, text));
+        problem(key, "Expected '%s' to be %s, but was '%s'".formatted(key, expected, text));
         return null;
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Category;
 import dev.rollcall.model.CategoryClass;
+import dev.rollcall.model.Datasets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -486,6 +489,68 @@ class CatalogueTest {
         assertEquals(Category.SPECIAL_NEEDS, absenceAlone.categoryOf("Gender_ab12"));
         assertEquals(Category.SEX, absenceAlone.categoryOf("Gender_ex12"));
         assertEquals(Category.SEX, absenceAlone.categoryOf("Gender_AUT12"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "School Census, School Census",
+        "school census, School Census",
+        "SCHOOL_CENSUS_AUT16, School Census",
+        "School Census Autumn 2016, School Census",
+        "School-Census Spring, School Census",
+        "Year 7, Year 7",
+        "KS4, KS4",
+        "KS4 2016, ",
+        "School Census of Utopia, "
+    })
+    void knowsADatasetHoweverItsNameSpellsTermAndYear(String spelling, @Nullable String dataset) {
+        assertEquals(dataset, catalogue.datasetOf(FieldName.ofDataset(spelling)));
+    }
+
+    @Test
+    void measuresHowMuchOfADatasetIsNamed() {
+        // Given: both names are fields of Phonics, and of nothing else; terms and repetitions add nothing
+        List<String> two = List.of("PHONICS_UPN", "phonics_surname", "PHONICS_SURNAME", "FavouriteColour");
+        Datasets.Coverage phonics = new Datasets.Coverage("Phonics", 2, 17);
+
+        // Then
+        assertEquals(phonics, catalogue.coverage(two, Set.of()));
+        assertEquals(phonics, catalogue.coverage(two, Set.of("KS4", "Phonics")));
+        assertEquals(
+                new Datasets.Coverage("PHONICS Autumn 2016", 2, 17),
+                catalogue.coverage(two, Set.of("PHONICS Autumn 2016")),
+                "spelled as it is asked for");
+        assertNull(catalogue.coverage(two, Set.of("KS4")));
+        assertNull(catalogue.coverage(two, Set.of("Lunches")), "a dataset without published fields");
+        assertNull(catalogue.coverage(List.of(), Set.of()));
+    }
+
+    @Test
+    void theGreatestShareIsThatOfADatasetNotOfAllFields() {
+        // Given three of the 1,216 fields of KS4 and one of the 5 of the addresses
+        List<String> ks4 = catalogue.fields().stream()
+                .filter(field -> field.dataset().equals("KS4"))
+                .map(Catalogue.Field::name)
+                .limit(3)
+                .toList();
+        List<String> fields = new ArrayList<>(ks4);
+        fields.add("SAON_AUT16");
+
+        // Then
+        assertEquals(
+                new Datasets.Coverage("School Census Addresses", 1, 5),
+                catalogue.coverage(fields, Set.of("KS4", "School Census Addresses")));
+        assertEquals("KS4", catalogue.coverage(fields, Set.of("KS4")).dataset());
+    }
+
+    @Test
+    void amongEqualSharesTheFirstByNameIsGiven() {
+        // Given one of the five fields of either collection of addresses
+        assertEquals(
+                new Datasets.Coverage("Alternative Provision Census Addresses", 1, 5),
+                catalogue.coverage(
+                        List.of("SAON_AUT16", "AP_PAON"),
+                        Set.of("School Census Addresses", "Alternative Provision Census Addresses")));
     }
 
     @Test
