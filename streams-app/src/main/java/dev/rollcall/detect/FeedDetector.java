@@ -28,6 +28,8 @@ public record FeedDetector() implements Detector {
     static final String FUTURE = "future";
     /** Field names that the catalogue does not know, by number. */
     static final String UNKNOWN_FIELDS = "unknown-fields";
+    /** Names of datasets that neither the catalogue nor the policy knows, by number. */
+    static final String UNKNOWN_DATASETS = "unknown-datasets";
     /** Optional ids that are not well-formed and were dropped, by number. */
     static final String MALFORMED_IDS = "malformed-ids";
     /** Tokens shaped like pupil numbers or names, by number. */
@@ -53,6 +55,7 @@ public record FeedDetector() implements Detector {
     public List<Finding> onEvent(Observation event, Situation situation) {
         if (event.missing() == 0
                 && event.unknownFields() == 0
+                && event.datasets().unknown() == 0
                 && event.malformedIds() == 0
                 && event.identifyingTokens() == 0) {
             return List.of();
@@ -64,6 +67,10 @@ public record FeedDetector() implements Detector {
         }
         if (event.unknownFields() > 0) {
             findings.add(finding(UNKNOWN_FIELDS, Severity.WARNING, event, event.unknownFields(), situation));
+        }
+        if (event.datasets().unknown() > 0) {
+            findings.add(finding(
+                    UNKNOWN_DATASETS, Severity.WARNING, event, event.datasets().unknown(), situation));
         }
         if (event.malformedIds() > 0) {
             findings.add(finding(MALFORMED_IDS, Severity.WARNING, event, event.malformedIds(), situation));
@@ -134,6 +141,9 @@ public record FeedDetector() implements Detector {
                         .formatted(who, sentence.count("event"), when);
             case UNKNOWN_FIELDS ->
                 "%s: an event %s names %s unknown to the catalogue.".formatted(who, when, sentence.count("field"));
+            case UNKNOWN_DATASETS ->
+                "%s: an event %s names %s unknown to catalogue and policy."
+                        .formatted(who, when, sentence.count("dataset"));
             case MALFORMED_IDS ->
                 "%s: an event %s carried %s, dropped at intake.".formatted(who, when, sentence.count("malformed id"));
             case UNKNOWN_STAGE ->

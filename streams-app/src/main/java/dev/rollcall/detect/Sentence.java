@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Sentence {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.UK);
+    private static final int MOST_WORDS_OF_DATASET = 4;
     private static final Pattern ROLLING = Pattern.compile("(\\d+)d@(.+)");
 
     private final Finding finding;
@@ -123,6 +124,15 @@ final class Sentence {
     /** What the finding is about, with at most {@code most} categories by name. */
     String about(int most) {
         return listed(List.of(String.valueOf(finding.key().about()).split("\\+")), most);
+    }
+
+    /** The dataset that it is about, by its first words: the longest name is of ten, and much of it stands in brackets. */
+    String dataset() {
+        String name = String.valueOf(finding.key().about()).replaceFirst(" \\(.*", "");
+        List<String> words = List.of(name.split(" "));
+        return words.size() > MOST_WORDS_OF_DATASET
+                ? String.join(" ", words.subList(0, MOST_WORDS_OF_DATASET)) + "…"
+                : name;
     }
 
     /** "a, b and c"; where there are more than {@code most}, "a, b, c and 4 more". */

@@ -28,4 +28,9 @@ public record FieldRule(
     public FieldRule {
         releasedTo = Set.copyOf(releasedTo);
     }
+
+    /** Whether it asks for categories, and not for a share of a dataset alone. */
+    public boolean isOfCategories() {
+        return !allOf.isEmpty() || !anyOf.isEmpty() || atLeast > 0;
+    }
 }
