@@ -7,7 +7,9 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
+import dev.rollcall.policy.Policy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -74,6 +76,14 @@ public interface Detector {
     /** The figures that it judges by, of entities as a whole. Those of months are kept always and need not be named. */
     default Set<FigureKind> figures() {
         return Set.of();
+    }
+
+    /**
+     * What is wrong with its settings beside the rest of {@code policy}, by setting: a name that the policy does not have. What
+     * is wrong with them by themselves, the constructor refuses.
+     */
+    default Map<String, String> problemsBeside(Policy policy) {
+        return Map.of();
     }
 
     /** One sentence of at most 30 words: full names, number, unit, window, limit. */

@@ -105,7 +105,7 @@ public final class RuleBook {
                 }
             }
             for (DetectorSettings settings : version.detectors().values()) {
-                Settings.bind(settings, known, problems)
+                Settings.bind(settings, version, known, problems)
                         .ifPresent(detector -> ofVersion.add(new Rule(settings.rule(), detector, settings.scope())));
             }
             rules.put(version.version(), Rules.of(ofVersion));

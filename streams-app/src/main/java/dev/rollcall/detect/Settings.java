@@ -5,6 +5,7 @@ import dev.rollcall.model.Category;
 import dev.rollcall.policy.DetectorSettings;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Place;
+import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.Problem;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -45,14 +46,21 @@ final class Settings {
         return settings;
     }
 
-    /** The detector with its settings; empty where something is wrong, which {@code problems} then tell. */
-    static Optional<Detector> bind(DetectorSettings written, List<Detector> known, List<Problem> problems) {
+    /**
+     * The detector with its settings; empty where something is wrong, which {@code problems} then tell.
+     *
+     * @param version the version of the policy that asks for it
+     */
+    static Optional<Detector> bind(
+            DetectorSettings written, Policy version, List<Detector> known, List<Problem> problems) {
         Settings settings = new Settings(written, problems);
         List<Detector> nameable =
                 known.stream().filter(detector -> !detector.always()).toList();
         for (Detector detector : nameable) {
             if (detector.type().equals(written.type())) {
-                return settings.bind(detector);
+                Optional<Detector> bound = settings.bind(detector);
+                bound.ifPresent(one -> one.problemsBeside(version).forEach(settings::problem));
+                return bound;
             }
         }
         if (!written.type().isEmpty()) {

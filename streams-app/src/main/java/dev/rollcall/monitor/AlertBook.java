@@ -42,6 +42,9 @@ final class AlertBook {
 
         @Nullable Evidence evidence;
 
+        /** Whether its sentence may have changed though what was found did not. */
+        boolean toRetell;
+
         Standing(AlertKey key) {
             this.key = key;
         }
@@ -115,6 +118,18 @@ final class AlertBook {
         }
     }
 
+    /**
+     * As {@link #judge}, of what is told with more than was found: what came before it in a history. Where that has changed, the
+     * sentence is said anew.
+     */
+    void judgeAndRetell(Object scope, List<Finding> findings, @Nullable Origin because) {
+        judge(scope, findings, because);
+        for (Standing standing : byScope.getOrDefault(scope, List.of())) {
+            standing.toRetell = true;
+            changed.add(standing);
+        }
+    }
+
     /** Whether the same alerts were found again, one each and in the same order, as it mostly is: only counts have changed. */
     private static boolean sameAlerts(List<Standing> before, List<Finding> findings) {
         if (before.size() != findings.size()) {
@@ -178,10 +193,12 @@ final class AlertBook {
         }
         for (Standing standing : List.copyOf(changed)) {
             Finding merged = standing.merged;
-            if (merged == null ? !standing.isSaid() : standing.isSaid() && sameAsSaid(standing, merged)) {
+            if (merged == null ? !standing.isSaid() : standing.isSaid() && sameAsSaid(standing, merged, explain)) {
                 changed.remove(standing);
+                standing.toRetell = false;
             } else if (tick || merged == null || !standing.isSaid()) {
                 changed.remove(standing);
+                standing.toRetell = false;
                 Alert alert = next(standing, loggedAt, explain);
                 standing.published = alert;
                 effects.say(alert);
@@ -201,8 +218,10 @@ final class AlertBook {
         }
     }
 
-    private static boolean sameAsSaid(Standing standing, Finding merged) {
-        return standing.published != null && standing.published.finding().equals(merged);
+    private static boolean sameAsSaid(Standing standing, Finding merged, Function<Finding, String> explain) {
+        return standing.published != null
+                && standing.published.finding().equals(merged)
+                && (!standing.toRetell || standing.published.explanation().equals(explain.apply(merged)));
     }
 
     private static Alert next(Standing standing, Instant loggedAt, Function<Finding, String> explain) {

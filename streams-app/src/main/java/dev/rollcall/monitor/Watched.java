@@ -243,7 +243,7 @@ final class Watched {
                 }
             }
         }
-        byRule.forEach((rule, findings) -> alerts.judge("history of " + rule, findings, because));
+        byRule.forEach((rule, findings) -> alerts.judgeAndRetell("history of " + rule, findings, because));
     }
 
     private static Window windowOf(Finding finding) {

@@ -1,6 +1,8 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Categories;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +14,6 @@ import java.util.Map;
 public record Profile(String name, long extracts, Map<Categories, Long> pairs) {
 
     public Profile {
-        pairs = Map.copyOf(pairs);
+        pairs = Collections.unmodifiableMap(new LinkedHashMap<>(pairs));
     }
 }

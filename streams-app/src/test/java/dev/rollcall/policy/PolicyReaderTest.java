@@ -204,7 +204,7 @@ class PolicyReaderTest {
                 Map.of("pq-48634", new Period("pq-48634", LocalDate.of(2012, 4, 1), LocalDate.of(2016, 10, 31))),
                 policy.periods());
         assertEquals(
-                List.of("NoveltyDetector[severity=WARNING, afterEvents=20]"),
+                List.of("NoveltyDetector[severity=WARNING, afterEvents=20, bits=0, profile=]"),
                 book.rulesOf(policy).stream()
                         .filter(rule -> rule.name().equals("new-combination"))
                         .map(rule -> rule.detector().toString())
@@ -605,6 +605,34 @@ class PolicyReaderTest {
                         "Expected 'all-of', 'any-of' or 'at-least' with categories, but there is none (field-rules.f, policy.yaml line 12)"),
                 broken(
                         "all-of: [name]",
+                        "all-of: [name], of: [address]",
+                        "Expected 'at-least' beside 'of', but there is none (field-rules.f.of, policy.yaml line 12)"),
+                broken(
+                        "all-of: [name]",
+                        "at-least: 2",
+                        "Expected categories in 'of' beside 'at-least', but it is missing (field-rules.f.of, policy.yaml line 12)"),
+                broken(
+                        "all-of: [name]",
+                        "at-least: 3, of: [name, address]",
+                        "Expected 'at-least' to be at most 2, but was 3 (field-rules.f.at-least, policy.yaml line 12)"),
+                broken(
+                        "all-of: [name]",
+                        "at-least: 0, of: [name, address]",
+                        "Expected 'at-least' to be a positive whole number, but was 0 (field-rules.f.at-least, policy.yaml line 12)"),
+                broken(
+                        "all-of: [name]",
+                        "at-least: 101%, of: dataset",
+                        "Expected 'at-least' to be 1% to 100%, but was '101%' (field-rules.f.at-least, policy.yaml line 12)"),
+                broken(
+                        "all-of: [name]",
+                        "at-least: 90%, of: census",
+                        "Expected 'of: dataset' beside a share in 'at-least' (field-rules.f.of, policy.yaml line 12)"),
+                broken(
+                        "all-of: [name]",
+                        "all-of: [name], declared: anonymous",
+                        "Expected 'declared' to be de-identified, but was 'anonymous' (field-rules.f.declared, policy.yaml line 12)"),
+                broken(
+                        "all-of: [name]",
                         "all-of: [name], released-to: [press]",
                         "Expected 'released-to' to list some of [law-enforcement], but it lists 'press' (field-rules.f.released-to, policy.yaml line 12)"),
                 broken(
@@ -632,7 +660,7 @@ class PolicyReaderTest {
                 broken(
                         "after-events",
                         "after",
-                        "Expected one of the settings severity, after-events of 'novelty', but found 'after' (detectors.n.after, policy.yaml line 14)"),
+                        "Expected one of the settings severity, after-events, bits, profile of 'novelty', but found 'after' (detectors.n.after, policy.yaml line 14)"),
                 broken(
                         "after-events: 3",
                         "after-events: three",
@@ -641,6 +669,30 @@ class PolicyReaderTest {
                         "after-events: 3",
                         "after-events: [3]",
                         "Expected 'after-events' to be one value, but was a list (detectors.n.after-events, policy.yaml line 14)"),
+                broken(
+                        "after-events: 3",
+                        "bits: 21",
+                        "Expected 'bits' to be 0 to 20, but was 21 (detectors.n.bits, policy.yaml line 14)"),
+                broken(
+                        "after-events: 3",
+                        "profile: police",
+                        "Expected 'bits' of 1 or more beside a profile, but was 0 (detectors.n.bits, policy.yaml line 14)"),
+                broken(
+                        "after-events: 3",
+                        "bits: 6, profile: police",
+                        "Expected 'profile' to be one of the policy's profiles [], but was 'police' (detectors.n.profile, policy.yaml line 14)"),
+                broken(
+                        "after-events: 3",
+                        "for: {}",
+                        "Expected 'for' to name bodies, groups or kinds, but it names none (detectors.n.for, policy.yaml line 14)"),
+                broken(
+                        "after-events: 3",
+                        "for: { bodies: [home-ofice] }",
+                        "Expected 'bodies' to list some of [home-office], but it lists 'home-ofice' (detectors.n.for.bodies, policy.yaml line 14)"),
+                broken(
+                        "after-events: 3",
+                        "for: { kinds: [law-enforcement], panels: [dmap] }",
+                        "Expected one of [bodies, groups, kinds], but found 'panels' (detectors.n.for.panels, policy.yaml line 14)"),
                 broken(
                         "after-events: 3",
                         "severity: loud",

@@ -119,7 +119,9 @@ class CommandLineTest {
         // Then
         assertEquals(ExitCode.OK, ran.code(), ran.err());
         assertTrue(
-                ran.out().matches("(?s).*novelty +where the policy names it +severity: warning, after-events: 20\n.*"),
+                ran.out()
+                        .matches(
+                                "(?s).*novelty +where the policy names it +severity: warning, after-events: 20, bits: 0, profile: ?\n.*"),
                 ran.out());
         assertTrue(ran.out().matches("(?s).*\nlimit +always\n.*"), ran.out());
     }
