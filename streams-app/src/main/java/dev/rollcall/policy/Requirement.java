@@ -8,14 +8,18 @@ public enum Requirement {
     LEGAL_GATEWAY,
     LAWFUL_BASIS,
     PURPOSE,
-    /** Who looked. */
+    /** Who looked; of releases alone, as those below. */
     OPERATOR,
-    /** Of releases alone, as those below. */
     RECIPIENT,
     /** Which panel approved. */
     PANEL_APPROVAL,
     /** The day until which the data may be kept. */
     DESTRUCTION_DATE;
+
+    /** Whether requests need not state it: it is only known of what was released. */
+    public boolean ofReleasesAlone() {
+        return compareTo(OPERATOR) >= 0;
+    }
 
     /** As written in policies and alerts. */
     public String text() {

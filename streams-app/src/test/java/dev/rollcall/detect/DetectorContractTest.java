@@ -116,10 +116,59 @@ class DetectorContractTest {
         assertTrue(services.lines().toList().contains(detector.getClass().getName()));
     }
 
+    /** Random histories, and one in which rules are broken that random ones do not know; each by number. */
+    private static History history(long seed) {
+        return EveryDetector.in(seed == 0 ? LoudTraffic.history() : Histories.random(seed));
+    }
+
+    @Test
+    void inLoudTrafficEverythingIsFound() {
+        Set<String> rules = new TreeSet<>();
+        standing(replay(LoudTraffic.history()), null)
+                .forEach(alert -> rules.add(json(alert).get("detector").asText() + " "
+                        + json(alert).get("rule").asText()));
+
+        assertEquals(
+                Set.of(
+                        "agreement category-outside",
+                        "agreement collected-for",
+                        "agreement lapsed",
+                        "agreement missing-item",
+                        "agreement no-agreement",
+                        "agreement not-released",
+                        "agreement not-yet",
+                        "agreement other-purpose",
+                        "agreement suspended",
+                        "agreement unknown-body",
+                        "agreement unnotified",
+                        "agreement unpublished",
+                        "agreement withdrawn",
+                        "feed unknown-datasets",
+                        "feed unknown-fields",
+                        "fields most",
+                        "fields three",
+                        "novelty unusual",
+                        "novelty unusual-for-its-kind"),
+                rules);
+    }
+
+    @Test
+    void nothingStandsOfWhatWasTakenBack() {
+        History loud = LoudTraffic.history();
+        List<String> lines = new ArrayList<>(loud.ndjsonLinesInArrivalOrder());
+        for (String line : loud.ndjsonLinesInArrivalOrder()) {
+            lines.add(((ObjectNode) json(line)).put("retracts", true).toString());
+        }
+        History retracted = EveryDetector.in(new History(lines, loud.policyYaml(), loud.asOf()));
+
+        assertEquals(List.of(), standing(replay(retracted), null));
+        assertEquals(List.of(), standing(replay(retracted.shuffled(1)), null));
+    }
+
     @Test
     void theSameInputTwiceGivesTheSameOutputByteForByte() {
         for (long seed = 0; seed < HISTORIES; seed++) {
-            History history = EveryDetector.in(Histories.random(seed));
+            History history = history(seed);
             OfflineReplay once = replay(history);
             OfflineReplay twice = replay(history);
             assertEquals(once.alerts(), twice.alerts());
@@ -130,7 +179,7 @@ class DetectorContractTest {
     @Test
     void standingAlertsDoNotDependOnTheOrderOfArrival() {
         for (long seed = 0; seed < 2 * HISTORIES; seed++) {
-            History history = EveryDetector.in(Histories.random(seed));
+            History history = history(seed);
             List<String> inOrder = standing(replay(history), null);
             assertEquals(inOrder, standing(replay(history.shuffled(seed)), null), "seed " + seed);
         }
@@ -152,7 +201,7 @@ class DetectorContractTest {
     void aBodyIsJudgedAsIfItWereAlone() {
         for (long seed = 0; seed < HISTORIES; seed++) {
             // Given
-            History history = EveryDetector.in(Histories.random(seed));
+            History history = history(seed);
             OfflineReplay together = replay(history);
             Set<String> bodies = new TreeSet<>();
             history.ndjsonLinesInArrivalOrder()
@@ -223,7 +272,7 @@ class DetectorContractTest {
     @Test
     void everyExplanationIsOneSentenceOfAtMostThirtyWords() {
         for (long seed = 0; seed < HISTORIES; seed++) {
-            for (String alert : replay(EveryDetector.in(Histories.random(seed))).alerts()) {
+            for (String alert : replay(history(seed)).alerts()) {
                 String explanation = json(alert).get("explanation").asText();
                 assertTrue(explanation.split(" ").length <= 30, explanation);
                 assertTrue(explanation.matches("[^\\n]+\\."), explanation);

@@ -30,6 +30,8 @@ class ExplanationTest {
                 name: DfE–Home Office memorandum
                 body: home-office
                 from: 2015-06-01
+                published: 2016-12-15
+                notified: no
                 limits:
                   m: { count: children, per: month, at-most: 1500 }
                   d: { count: children, per: 30 days, at-most: 1500 }
@@ -43,8 +45,15 @@ class ExplanationTest {
               h: { for: { bodies: [home-office] }, count: children, per: quarter, at-most: 2000 }
             periods:
               pq-48634: { from: 2012-04-01, to: 2016-10-31 }
+            field-rules:
+              whole-dataset: { severity: high, at-least: 90%, of: dataset }
+              half-with-names: { severity: high, all-of: [name], at-least: 50%, of: dataset }
+            profiles:
+              law-enforcement: { extracts: 1200, pairs: { address+name: 3 } }
             detectors:
               new-combination: { type: novelty }
+              unusual-pair: { type: novelty, bits: 6 }
+              unusual-for-its-kind: { type: novelty, bits: 6, profile: law-enforcement }
             """, "policy.yaml"));
 
     @Test
@@ -124,12 +133,17 @@ class ExplanationTest {
                 "Home Office submitted a request in March 2016 under no agreement that the policy knows.",
                 agreement("no-agreement", null).counting(Basis.ASKED, 0, true));
         assertSaid(
-                "Home Office received the records of 3 different children in March 2016 while its memorandum was not in"
-                        + " force.",
+                "Home Office received the records of 3 different children in March 2016 after its memorandum had ended.",
                 agreement("lapsed", "mou").counting(Basis.CHILDREN, 3, true));
         assertSaid(
-                "Home Office received an extract in March 2016 while agreement plain was not in force.",
-                agreement("lapsed", "plain").counting(Basis.CHILDREN, 0, false));
+                "Home Office received an extract in March 2016 before agreement plain began.",
+                agreement("not-yet", "plain").counting(Basis.CHILDREN, 0, false));
+        assertSaid(
+                "Home Office asked about 3 people in March 2016 while its memorandum was suspended.",
+                agreement("suspended", "mou").counting(Basis.ASKED, 3, true));
+        assertSaid(
+                "Home Office submitted a request in March 2016 after its memorandum was withdrawn.",
+                agreement("withdrawn", "mou").counting(Basis.ASKED, 0, true));
         assertSaid(
                 "Home Office received the records of 3 different children in March 2016 with language and nationality,"
                         + " which its memorandum does not cover.",
@@ -142,6 +156,77 @@ class ExplanationTest {
                 agreement("category-outside", "mou")
                         .about("address+age+area+language+name")
                         .counting(Basis.CHILDREN, 3, true));
+    }
+
+    @Test
+    void saysWhatTheTermsDoNotAllow() {
+        assertSaid(
+                "Home Office asked about 3 people in March 2016 for research, a purpose that its memorandum does not name.",
+                agreement("other-purpose", "mou").about("research").counting(Basis.ASKED, 3, true));
+        assertSaid(
+                "Home Office asked about 3 people in March 2016 for a purpose that its memorandum does not name.",
+                agreement("other-purpose", "mou").about("other").counting(Basis.ASKED, 3, true));
+        assertSaid(
+                "Home Office received the records of 3 different children in March 2016 without case-reference and"
+                        + " panel-approval, which its memorandum requires.",
+                agreement("missing-item", "mou")
+                        .about("case-reference+panel-approval")
+                        .counting(Basis.CHILDREN, 3, true));
+        assertSaid(
+                "Home Office received records of children under its memorandum, which was made public only on 15 December"
+                        + " 2016.",
+                of(BODY, "agreement", "unpublished", "life@2015-06-01")
+                        .under("mou", null)
+                        .counting(Basis.CHILDREN, 3, true));
+        assertSaid(
+                "Home Office received records of children under its memorandum, of which the people concerned were never"
+                        + " told.",
+                of(BODY, "agreement", "unnotified", "life@2015-06-01")
+                        .under("mou", null)
+                        .counting(Basis.CHILDREN, 3, true));
+        assertSaid(
+                "Home Office received the records of 3 different children in March 2016; School Census was collected for"
+                        + " other purposes.",
+                agreement("collected-for", null).about("School Census").counting(Basis.CHILDREN, 3, true));
+        assertSaid(
+                "Home Office asked about 3 people in March 2016; that data of School Census had not appeared yet.",
+                agreement("not-released", "mou").about("School Census").counting(Basis.ASKED, 3, true));
+        assertSaid(
+                "Home Office asked about 3 people in March 2016; that data of A Census of All… had not appeared yet.",
+                agreement("not-released", "mou")
+                        .about("A Census of All Schools")
+                        .counting(Basis.ASKED, 3, true));
+    }
+
+    @Test
+    void saysHowMuchOfADatasetWasNamed() {
+        assertSaid(
+                "Home Office asked about 3 people in March 2016, naming at least 90% of the fields of School Census (rule"
+                        + " whole-dataset).",
+                of(BODY, "fields", "whole-dataset", "2016-03")
+                        .about("School Census")
+                        .counting(Basis.ASKED, 3, true));
+        assertSaid(
+                "Home Office received the records of 3 different children in March 2016, naming at least 50% of the fields"
+                        + " of a dataset (rule half-with-names).",
+                of(BODY, "fields", "half-with-names", "2016-03").about("name").counting(Basis.CHILDREN, 3, true));
+        assertSaid(
+                "Department for Work and Pensions received the records of at least 1,501 different children in March 2016,"
+                        + " naming at least 90% of the fields of School Census 2016-18 (rule whole-dataset).",
+                of(Entity.body("dwp"), "fields", "whole-dataset", "2016-03")
+                        .about("School Census 2016-18 (not processed into the NPD)")
+                        .counting(Basis.CHILDREN, 1501, false));
+    }
+
+    @Test
+    void saysWhichPairIsSurprising() {
+        assertSaid(
+                "Home Office received address with name in March 2016, a pair seen in 0 of 0 earlier extracts.",
+                of(BODY, "novelty", "unusual-pair", "2016-03").about("address+name"));
+        assertSaid(
+                "Home Office received address with name in March 2016, a pair seen in 3 of 1,200 extracts of profile"
+                        + " law-enforcement.",
+                of(BODY, "novelty", "unusual-for-its-kind", "2016-03").about("address+name"));
     }
 
     @Test
@@ -188,6 +273,9 @@ class ExplanationTest {
         assertSaid(
                 "Home Office: an event in March 2016 names 2 fields unknown to the catalogue.",
                 feed("unknown-fields", 2));
+        assertSaid(
+                "Home Office: an event in March 2016 names 1 dataset unknown to catalogue and policy.",
+                feed("unknown-datasets", 1));
         assertSaid(
                 "Home Office: an event in March 2016 carried 1 malformed id, dropped at intake.",
                 feed("malformed-ids", 1));
