@@ -2,6 +2,7 @@ package dev.rollcall.monitor;
 
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Categories;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Event;
@@ -20,6 +21,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,11 @@ public final class Monitor implements TaskMemory {
 
     public EventLedger ledger() {
         return ledger;
+    }
+
+    /** The sets of categories released to {@code bodies} since the beginning, and how many extracts of each count. */
+    public Map<Categories, Long> combinationsOf(Set<String> bodies) {
+        return watch.combinationsOf(bodies);
     }
 
     @Override

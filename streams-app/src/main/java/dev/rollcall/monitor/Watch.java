@@ -3,6 +3,7 @@ package dev.rollcall.monitor;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Categories;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
@@ -205,6 +206,17 @@ final class Watch {
         }
         int version = rules == null ? 0 : rules.policies().on(today).version();
         return new Overview(now, version, ledger, standing, nearest.list(), months.list(), alerts.list());
+    }
+
+    /** The sets of categories released to {@code bodies}, and how many extracts of each count. */
+    Map<Categories, Long> combinationsOf(Set<String> bodies) {
+        Map<Categories, Long> combinations = new HashMap<>();
+        for (Watched watched : entities.values()) {
+            if (watched.isBody() && bodies.contains(watched.entity().id())) {
+                watched.collectCombinations(combinations);
+            }
+        }
+        return combinations;
     }
 
     /** Takes over what was said, and the time. */

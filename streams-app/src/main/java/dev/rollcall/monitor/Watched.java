@@ -11,6 +11,7 @@ import dev.rollcall.detect.Situation;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Categories;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
@@ -318,6 +319,12 @@ final class Watched {
 
     void collectStanding(Map<Overview.AlertClass, Integer> counts, Foremost<Alert> into) {
         alerts.collectStanding(counts, into);
+    }
+
+    void collectCombinations(Map<Categories, Long> into) {
+        memory.combinations()
+                .values()
+                .forEach(sets -> sets.forEach((set, extracts) -> into.merge(set, (long) extracts, Long::sum)));
     }
 
     private String explain(Finding finding, RuleBook rules, LocalDate today) {

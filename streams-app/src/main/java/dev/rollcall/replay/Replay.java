@@ -1,6 +1,7 @@
 package dev.rollcall.replay;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.Categories;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
@@ -15,6 +16,7 @@ import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.monitor.Relay;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,16 @@ public final class Replay {
     /** Every figure that is not 0, by key. */
     public List<Figure> figures() {
         return figures.values().stream().filter(figure -> figure.count() != 0).toList();
+    }
+
+    /** The versions of the policy. */
+    public Policies policies() {
+        return monitor.rules().policies();
+    }
+
+    /** The sets of categories released to {@code bodies}, and how many extracts of each count. */
+    public Map<Categories, Long> combinationsOf(Set<String> bodies) {
+        return monitor.combinationsOf(bodies);
     }
 
     /** What could not be counted, in order. */

@@ -5,10 +5,15 @@ import picocli.CommandLine.Command;
 /** What one does with a policy: a verb for each. */
 @Command(
         name = "policy",
-        description = "Checks and publishes the policy.",
+        description = "Checks and publishes the policy, and computes what is usual for one.",
         synopsisSubcommandLabel = "VERB",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCheck.class, PolicyPublish.class},
+        subcommands = {PolicyCheck.class, PolicyPublish.class, PolicyProfile.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  rollcall policy check policy.yaml", "  rollcall policy publish policy.yaml"})
+        footer = {
+            "  rollcall policy check policy.yaml",
+            "  rollcall policy publish policy.yaml",
+            "  rollcall policy profile --events events.ndjson --policy policy.yaml \\",
+            "      --kind local-authority"
+        })
 final class PolicyVerbs {}
