@@ -35,7 +35,7 @@ class RepeatsCourseTest {
             // When
             for (int i = 0; i < 300; i++) {
                 if (i == adoptedAfter) {
-                    memory.adopt(MemoryTest.policies(policy(in)));
+                    memory.adopt(MemoryTest.policies(policy(in)), Set.of());
                 }
                 Observation event = MemoryTest.observation(random);
                 memory.count(event, 1);

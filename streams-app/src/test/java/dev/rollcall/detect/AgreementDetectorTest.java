@@ -68,7 +68,8 @@ class AgreementDetectorTest {
                 """;
         String wrong = "'agreementId':'dsa','purpose':'research','fields':['Surname']";
 
-        assertEquals(List.of("lapsed dsa 2016-10 - 2 HIGH"), alerts(strict, EventsJudged.released("2016-10-01", wrong)));
+        assertEquals(
+                List.of("lapsed dsa 2016-10 - 2 HIGH"), alerts(strict, EventsJudged.released("2016-10-01", wrong)));
         assertEquals(
                 List.of("no-agreement - 2016-05 - 2 HIGH"),
                 alerts(strict, EventsJudged.released("2016-05-10", wrong.replace("dsa", "unheard-of"))));
@@ -108,7 +109,8 @@ class AgreementDetectorTest {
 
     @Test
     void anAgreementWithoutPurposesAllowsAny() {
-        assertEquals(List.of(), alerts("", EventsJudged.released("2016-05-10", "'agreementId':'dsa','purpose':'research'")));
+        assertEquals(
+                List.of(), alerts("", EventsJudged.released("2016-05-10", "'agreementId':'dsa','purpose':'research'")));
     }
 
     private static final String ALL_ITEMS =
@@ -160,7 +162,9 @@ class AgreementDetectorTest {
         assertEquals(List.of(), alerts(day, EventsJudged.submitted("2016-04-30", terms)), "nothing has flowed");
         assertEquals(List.of(), alerts("", EventsJudged.released("2016-04-30", terms)), "it is not known");
         assertEquals(
-                List.of(alert), alerts("    " + key + ": no\n", EventsJudged.released("2016-09-30", terms)), "never public");
+                List.of(alert),
+                alerts("    " + key + ": no\n", EventsJudged.released("2016-09-30", terms)),
+                "never public");
     }
 
     @Test
@@ -170,7 +174,8 @@ class AgreementDetectorTest {
                 POLICY + "    published: 2016-05-01\n",
                 EventsJudged.released("2016-03-10", "'agreementId':'dsa'"),
                 EventsJudged.released("2016-04-10", "'agreementId':'dsa','extractId':'x-2','children':['a','b','c']"),
-                EventsJudged.released("2016-05-10", "'agreementId':'dsa','extractId':'x-3','children':['a','b','c','d']"));
+                EventsJudged.released(
+                        "2016-05-10", "'agreementId':'dsa','extractId':'x-3','children':['a','b','c','d']"));
         assertEquals(List.of("unpublished dsa life@2016-03-01 - 3 WARNING"), judged.alerts());
         assertEquals(
                 List.of(

@@ -31,9 +31,11 @@ class FeedDetectorTest {
         String more = "'datasets':[" + datasets + "]";
         assertEquals(
                 expected,
-                EventsJudged.by("feed", POLICY, EventsJudged.released("2016-03-10", more)).alerts());
+                EventsJudged.by("feed", POLICY, EventsJudged.released("2016-03-10", more))
+                        .alerts());
         assertEquals(
                 expected,
-                EventsJudged.by("feed", POLICY, EventsJudged.submitted("2016-03-10", more)).alerts());
+                EventsJudged.by("feed", POLICY, EventsJudged.submitted("2016-03-10", more))
+                        .alerts());
     }
 }

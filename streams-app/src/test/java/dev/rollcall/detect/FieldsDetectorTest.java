@@ -123,7 +123,8 @@ class FieldsDetectorTest {
                 fields(rule, EventsJudged.released("2016-03-10", sixteen + ",'datasets':['KS4']")),
                 "of the dataset that is named it is little");
         assertEquals(
-                List.of(), fields(rule, EventsJudged.released("2016-03-10", sixteen + phonics + ",'stage':'PUBLISHED'")));
+                List.of(),
+                fields(rule, EventsJudged.released("2016-03-10", sixteen + phonics + ",'stage':'PUBLISHED'")));
     }
 
     @Test
