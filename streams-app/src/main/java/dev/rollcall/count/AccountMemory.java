@@ -34,14 +34,32 @@ final class AccountMemory {
     /** Set up with the courses of children where a limit asks for it. */
     private @Nullable RepeatsCourse repeats;
 
+    private final @Nullable Parts parts;
+
     private @Nullable Policies policies;
 
     AccountMemory(Account account) {
         this.account = account;
+        this.parts = new Parts(this);
+    }
+
+    private AccountMemory(Account account, @Nullable Parts parts) {
+        this.account = account;
+        this.parts = parts;
+    }
+
+    /** A part of an account, of which nothing is counted but what the limits on that part ask for. */
+    static AccountMemory ofPart(Account account) {
+        return new AccountMemory(account, null);
     }
 
     Account account() {
         return account;
+    }
+
+    /** Its parts that limits judge by themselves; null where this is one. */
+    @Nullable Parts parts() {
+        return parts;
     }
 
     List<LimitHistory> limits() {
@@ -78,15 +96,30 @@ final class AccountMemory {
         }
     }
 
+    /** Says that the figures of {@code day} are to be judged anew, though their counts may be the same. */
+    void touch(Basis basis, LocalDate day, Touched touched) {
+        for (Course course : coursesOf(basis)) {
+            course.touch(day, touched);
+        }
+    }
+
     /**
      * Sets up the courses that {@code adopted} asks for and counts them from the facts.
      *
      * @param judged what detectors judge by, besides months
      */
     void adopt(Policies adopted, Set<FigureKind> judged, Touched touched) {
-        policies = adopted;
         figures = judged;
-        limits = account.dataset() == null ? adopted.limitsOn(account) : List.of();
+        adopt(adopted, account.dataset() == null ? adopted.limitsOn(account) : List.of(), touched);
+        if (parts != null) {
+            parts.adopt(adopted, limits);
+        }
+    }
+
+    /** As above, of a part that {@code judging} limits judge. */
+    void adopt(Policies adopted, List<LimitHistory> judging, Touched touched) {
+        policies = adopted;
+        limits = judging;
         rolling.clear();
         calendar.clear();
         courses.clear();
@@ -153,11 +186,14 @@ final class AccountMemory {
     private Set<Per> persOf(Basis basis, Policies policies) {
         Basis asked = basis == Basis.INEXACT ? Basis.CHILDREN : basis;
         Set<Per> pers = new LinkedHashSet<>();
-        pers.add(Calendar.MONTH);
-        if (account.dataset() != null) {
-            return pers;
+        if (parts != null) {
+            pers.add(Calendar.MONTH);
         }
-        if (account.agreementId() == null && account.entity().kind() == EntityKind.BODY && asked.mayBeLimited()) {
+        if (parts != null
+                && account.agreementId() == null
+                && account.dataset() == null
+                && account.entity().kind() == EntityKind.BODY
+                && asked.mayBeLimited()) {
             pers.addAll(policies.periods());
         }
         for (LimitHistory limit : limits) {

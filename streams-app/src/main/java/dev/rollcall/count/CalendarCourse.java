@@ -47,6 +47,14 @@ final class CalendarCourse implements Course {
         touched.add(cell);
     }
 
+    @Override
+    public void touch(LocalDate day, Touched touched) {
+        Cell cell = cellOn(day);
+        if (cell != null) {
+            touched.add(cell);
+        }
+    }
+
     /** The count in the window named; 0 where nothing was counted. */
     long countIn(String window) {
         Cell cell = cells.get(window);

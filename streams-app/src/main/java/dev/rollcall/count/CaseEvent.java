@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param loggedAt the timestamp of its record
  * @param agreementId null where the policy in force at {@code at} does not know it for the body
  * @param datasets those that the catalogue or the policy knows
+ * @param records released, children may repeat
  * @param stated distinct children, as the sender states it
  * @param retainUntil the last day on which the data may be kept, in days from 1970-01-01
  * @param children pseudonyms, ascending
  * @param exact false where tokens are missing
+ * @param operator pseudonym of the person who asked or looked up
  */
 public record CaseEvent(
         Digest identity,
@@ -34,10 +36,12 @@ public record CaseEvent(
         Categories categories,
         Set<String> datasets,
         long asked,
+        long records,
         @Nullable Long stated,
         @Nullable Integer retainUntil,
         long[] children,
-        boolean exact) {
+        boolean exact,
+        @Nullable Long operator) {
 
     static CaseEvent of(Observation event) {
         return new CaseEvent(
@@ -54,10 +58,12 @@ public record CaseEvent(
                 event.categories(),
                 event.datasets().names(),
                 event.asked(),
+                event.records(),
                 event.stated(),
                 event.terms().retainUntil(),
                 event.children(),
-                event.missing() == 0);
+                event.missing() == 0,
+                event.operator());
     }
 
     /** Its day in the policy's zone. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The requests and extracts of one body, each with the events that count. */
@@ -93,6 +94,18 @@ public final class Cases {
             for (CaseEvent other : extract(event.extractId())) {
                 if (other.requestId() != null) {
                     touched.add(new Key(other.requestId(), null));
+                }
+            }
+        }
+    }
+
+    /** Every event that counts, once, in no order. */
+    void forEach(Consumer<CaseEvent> visitor) {
+        byExtract.values().forEach(events -> events.forEach(visitor));
+        for (List<CaseEvent> events : byRequest.values()) {
+            for (CaseEvent event : events) {
+                if (event.extractId() == null) {
+                    visitor.accept(event);
                 }
             }
         }

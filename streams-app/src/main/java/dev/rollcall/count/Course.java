@@ -13,6 +13,9 @@ sealed interface Course permits CalendarCourse, RepeatsCourse, RollingCourse {
      */
     void count(LocalDate day, long key, long amount, boolean monthChanged, Touched touched);
 
+    /** Says that the figures to which {@code day} matters are to be judged anew, though their counts may be the same. */
+    void touch(LocalDate day, Touched touched);
+
     /** Counts a fact that the facts already holds, together with all others. */
     default void recount(LocalDate day, long key, long amount, boolean firstInMonth, Touched touched) {
         count(day, key, amount, firstInMonth, touched);

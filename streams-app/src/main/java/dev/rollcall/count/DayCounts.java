@@ -6,6 +6,7 @@ final class DayCounts {
 
     private long[] counts = new long[0];
     private int first;
+    private long greatestEver;
 
     /** The first day that may have a count. */
     int firstDay() {
@@ -22,6 +23,11 @@ final class DayCounts {
         return index < 0 || index >= counts.length ? 0 : counts[index];
     }
 
+    /** No day has a greater count; one that was taken back may have been as great. */
+    long atMost() {
+        return greatestEver;
+    }
+
     /** Adds {@code amount} on each day from {@code from} to {@code to}, both inclusive. */
     void add(int from, int to, long amount) {
         if (from > to) {
@@ -30,6 +36,7 @@ final class DayCounts {
         cover(from, to);
         for (int day = from; day <= to; day++) {
             counts[day - first] += amount;
+            greatestEver = Math.max(greatestEver, counts[day - first]);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rollcall.count;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
@@ -18,6 +19,7 @@ import dev.rollcall.policy.LimitHistory;
 import dev.rollcall.policy.Policies;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,6 +50,8 @@ public final class Memory {
     private final Cases cases;
     private final TreeMap<Integer, Integer> eventsOn = new TreeMap<>();
     private final TreeMap<Integer, Map<Categories, Integer>> combinations = new TreeMap<>();
+    /** Where this is a group: the extracts of its bodies that name datasets, each part of an event by itself. */
+    private final Map<Digest, List<CaseEvent>> ofDatasets = new HashMap<>();
     /** Requests and extracts by name, as the numbers that facts keep. */
     private final Map<String, Long> names = new HashMap<>();
 
@@ -85,7 +89,59 @@ public final class Memory {
                 combine(event, day, sign);
             }
             countCase(event, sign);
+        } else if (entity.kind() == EntityKind.GROUP
+                && event.stage() == Stage.RELEASED
+                && !event.datasets().names().isEmpty()) {
+            remember(CaseEvent.of(event), sign);
         }
+        if (policies != null) {
+            countParts(event, sign);
+        }
+    }
+
+    private void remember(CaseEvent event, int sign) {
+        if (sign > 0) {
+            ofDatasets
+                    .computeIfAbsent(event.identity(), identity -> new ArrayList<>(1))
+                    .add(event);
+            return;
+        }
+        List<CaseEvent> parts = Objects.requireNonNull(ofDatasets.get(event.identity()));
+        for (int i = 0; i < parts.size(); i++) {
+            if (Arrays.equals(parts.get(i).children(), event.children())) {
+                parts.remove(i);
+                break;
+            }
+        }
+        if (parts.isEmpty()) {
+            ofDatasets.remove(event.identity());
+        }
+    }
+
+    private void countParts(Observation event, int sign) {
+        AccountMemory under = event.agreementKnown() ? accountOf(event.agreementId()) : null;
+        if (partsOf(total) != null || partsOf(under) != null) {
+            countParts(CaseEvent.of(event), sign);
+        }
+    }
+
+    private void countParts(CaseEvent event, int sign) {
+        countParts(partsOf(total), event, sign);
+        if (event.agreementId() != null) {
+            countParts(partsOf(accountOf(event.agreementId())), event, sign);
+        }
+    }
+
+    private void countParts(@Nullable Parts parts, CaseEvent event, int sign) {
+        if (parts != null) {
+            parts.count(event, sign, id -> nameOf(entity.id(), id), touched);
+        }
+    }
+
+    /** The parts of an account that limits judge; null where there are none. */
+    private static @Nullable Parts partsOf(@Nullable AccountMemory account) {
+        Parts parts = account == null ? null : account.parts();
+        return parts == null || parts.isEmpty() ? null : parts;
     }
 
     /** An extract is held from its first release until it is certified destroyed, in whichever order that is told. */
@@ -176,6 +232,10 @@ public final class Memory {
         total.adopt(adopted, judged, touched);
         agreements.values().forEach(account -> account.adopt(adopted, Set.of(), touched));
         datasets.values().forEach(account -> account.adopt(adopted, Set.of(), touched));
+        if (partsOf(total) != null || agreements.values().stream().anyMatch(account -> partsOf(account) != null)) {
+            cases.forEach(event -> countParts(event, 1));
+            ofDatasets.values().forEach(parts -> parts.forEach(event -> countParts(event, 1)));
+        }
     }
 
     private AccountMemory account(String agreementId) {
@@ -240,6 +300,21 @@ public final class Memory {
     public @Nullable RollingCourse rolling(FigureKey figure, Rolling per) {
         AccountMemory account = accountOf(figure.agreementId());
         return account == null ? null : account.rollingCourse(figure.basis(), per);
+    }
+
+    /**
+     * The count of the part of an account that {@code limit} judges, in the calendar's window named; of each operator the
+     * greatest.
+     */
+    public long countOfPart(@Nullable String agreementId, LimitHistory limit, String window) {
+        Parts parts = partsOf(accountOf(agreementId));
+        return parts == null ? 0 : parts.greatest(limit, window);
+    }
+
+    /** The rolling courses of the part of an account that {@code limit} judges: one, or one of each operator. */
+    public List<RollingCourse> rollingOfPart(@Nullable String agreementId, LimitHistory limit, Rolling per) {
+        Parts parts = partsOf(accountOf(agreementId));
+        return parts == null ? List.of() : parts.courses(limit, per);
     }
 
     /** Every rolling course of every account. */

@@ -61,8 +61,8 @@ final class RepeatsCourse implements Course {
         return run;
     }
 
-    /** Says that the figures to which the month of {@code day} matters are to be judged anew: whether they are exact changed. */
-    void touch(LocalDate day, Touched touched) {
+    @Override
+    public void touch(LocalDate day, Touched touched) {
         for (int later = 0; later < in; later++) {
             months.touch(Calendar.MONTH.windowOf(day.plusMonths(later)).name(), touched);
         }

@@ -57,6 +57,11 @@ public final class RollingCourse implements Course {
         return counts.on(day);
     }
 
+    /** No end day has a greater count. */
+    public long atMost() {
+        return counts.atMost();
+    }
+
     public FigureKey keyOn(int day) {
         return new FigureKey(
                 account.entity(), account.agreementId(), basis, windowOn(day).name());
@@ -90,6 +95,11 @@ public final class RollingCourse implements Course {
         }
         counts.add(start, to, amount);
         markDirty(start, start + per.days() - 1);
+        step.add(this);
+    }
+
+    @Override
+    public void touch(LocalDate day, Touched step) {
         step.add(this);
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.detect;
 
 import com.google.auto.service.AutoService;
+import dev.rollcall.count.Memory;
 import dev.rollcall.count.RollingCourse;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
@@ -8,7 +9,10 @@ import dev.rollcall.model.Finding;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Severity;
 import dev.rollcall.policy.Band;
+import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.LimitHistory;
+import dev.rollcall.policy.Part;
+import dev.rollcall.policy.Share;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,8 +30,6 @@ public record LimitDetector() implements Detector {
     /** In place of the bands of a limit of which it is not known what it allows: reached by any count. */
     private static final Band UNBOUNDED = new Band(0);
 
-    private static final int MOST_WORDS = 30;
-
     @Override
     public boolean always() {
         return true;
@@ -39,8 +41,7 @@ public record LimitDetector() implements Detector {
         for (LimitHistory limit : situation.memory().limitsOn(changed.key().agreementId())) {
             if (limit.count() == changed.key().basis() && limit.per().equals(changed.per())) {
                 if (changed.per() instanceof Rolling rolling) {
-                    RollingCourse course = situation.memory().rolling(changed.key(), rolling);
-                    if (course != null) {
+                    for (RollingCourse course : courses(changed.key(), rolling, limit, situation.memory())) {
                         judgeCourse(course, limit, situation, findings);
                     }
                 } else {
@@ -51,6 +52,14 @@ public record LimitDetector() implements Detector {
         return findings;
     }
 
+    private static List<RollingCourse> courses(FigureKey key, Rolling per, LimitHistory limit, Memory memory) {
+        if (!limit.part().isWhole()) {
+            return memory.rollingOfPart(key.agreementId(), limit, per);
+        }
+        RollingCourse course = memory.rolling(key, per);
+        return course == null ? List.of() : List.of(course);
+    }
+
     private void judgeWindow(Figure figure, LimitHistory limit, Situation situation, List<Finding> findings) {
         if (figure.count() < limit.lowestReached()) {
             return;
@@ -59,8 +68,12 @@ public record LimitDetector() implements Detector {
         if (version == null) {
             return;
         }
-        for (Band band : bandsOf(version, figure.count())) {
-            findings.add(finding(figure.key(), figure.window().name(), figure.count(), figure.exact(), band, version));
+        String window = figure.window().name();
+        long count = limit.part().isWhole()
+                ? figure.count()
+                : situation.memory().countOfPart(figure.key().agreementId(), limit, window);
+        for (Band band : bandsOf(version, count)) {
+            findings.add(finding(figure.key(), window, count, figure.exact(), band, limit, version));
         }
     }
 
@@ -72,6 +85,9 @@ public record LimitDetector() implements Detector {
     private void judgeCourse(RollingCourse course, LimitHistory limit, Situation situation, List<Finding> findings) {
         int last = (int) Math.min(course.lastDay(), situation.today().toEpochDay());
         long lowest = limit.lowestReached();
+        if (course.atMost() < lowest) {
+            return;
+        }
         Map<Integer, Run> open = new TreeMap<>();
         for (int day = course.firstDay(); day <= last; day++) {
             long count = course.countOn(day);
@@ -80,11 +96,11 @@ public record LimitDetector() implements Detector {
             }
             LimitHistory.Version version = count < lowest ? null : inForce(course, day, limit, situation);
             if (version == null) {
-                closeAllBut(List.of(), open, course, situation, findings);
+                closeAllBut(List.of(), open, course, limit, situation, findings);
                 continue;
             }
             List<Band> bands = bandsOf(version, count);
-            closeAllBut(bands, open, course, situation, findings);
+            closeAllBut(bands, open, course, limit, situation, findings);
             for (Band band : bands) {
                 Run run = open.get(band.percent());
                 open.put(
@@ -92,7 +108,7 @@ public record LimitDetector() implements Detector {
                         run == null ? new Run(day, day, count, version, band) : run.and(day, count, version));
             }
         }
-        open.values().forEach(run -> findings.add(finding(run, course, situation)));
+        open.values().forEach(run -> findings.add(finding(run, course, limit, situation)));
     }
 
     /** The runs in other bands have ended. */
@@ -100,13 +116,14 @@ public record LimitDetector() implements Detector {
             List<Band> bands,
             Map<Integer, Run> open,
             RollingCourse course,
+            LimitHistory limit,
             Situation situation,
             List<Finding> findings) {
         Iterator<Run> runs = open.values().iterator();
         while (runs.hasNext()) {
             Run run = runs.next();
             if (!bands.contains(run.band())) {
-                findings.add(finding(run, course, situation));
+                findings.add(finding(run, course, limit, situation));
                 runs.remove();
             }
         }
@@ -130,16 +147,22 @@ public record LimitDetector() implements Detector {
         }
     }
 
-    private Finding finding(Run run, RollingCourse course, Situation situation) {
+    private Finding finding(Run run, RollingCourse course, LimitHistory limit, Situation situation) {
         FigureKey key = course.keyOn(run.first());
         boolean exact = situation
                 .memory()
                 .exact(key.agreementId(), key.basis(), course.per(), course.windowOn(run.highestOn()));
-        return finding(key, key.window(), run.highest(), exact, run.band(), run.version());
+        return finding(key, key.window(), run.highest(), exact, run.band(), limit, run.version());
     }
 
     private Finding finding(
-            FigureKey key, String window, long count, boolean exact, Band band, LimitHistory.Version version) {
+            FigureKey key,
+            String window,
+            long count,
+            boolean exact,
+            Band band,
+            LimitHistory limit,
+            LimitHistory.Version version) {
         Severity severity =
                 band.warning() ? Severity.WARNING : band.percent() == 100 ? Severity.HIGH : Severity.CRITICAL;
         Finding finding = Finding.of(
@@ -153,19 +176,37 @@ public record LimitDetector() implements Detector {
                 .counting(key.basis(), count, exact);
         return band.equals(UNBOUNDED)
                 ? finding.about(UNDECLARED)
-                : finding.inBand(band.text(), version.limit().atMost());
+                : finding.about(limit.part().about())
+                        .inBand(band.text(), version.limit().atMost());
     }
 
     @Override
     public String explain(Finding finding, Situation situation) {
         Sentence sentence = new Sentence(finding, situation.policy());
+        Limit limit = situation.policy().limitNamed(finding.rule());
+        String who = limit != null && limit.eachOperator() ? "One operator of " + sentence.who() : sentence.who();
         if (UNDECLARED.equals(finding.key().about())) {
-            return "%s %s, but has declared no volume to judge that by.".formatted(sentence.who(), sentence.did());
+            return "%s %s, but has declared no volume to judge that by.".formatted(who, sentence.did());
         }
+        String did = sentence.did(datasetOf(finding, limit));
         int band = Integer.parseInt(String.valueOf(finding.band()));
         String reached = band < 100 ? " (%d%% reached)".formatted(band) : "";
-        String told = "%s %s; ".formatted(sentence.who(), sentence.did());
-        String whole = told + sentence.allows(situation.policy().limitNamed(finding.rule())) + reached + ".";
-        return whole.split(" ").length <= MOST_WORDS ? whole : told + sentence.allows() + reached + ".";
+        return Sentence.shortEnough(
+                "%s %s; %s%s.".formatted(who, did, sentence.allows(limit), reached),
+                "%s %s; %s%s.".formatted(who, did, sentence.allows(), reached),
+                "%s %s; limit %s.".formatted(who, did, sentence.limit()));
+    }
+
+    /** The dataset that a limit on datasets found too much of; null for other limits. */
+    private static @Nullable String datasetOf(Finding finding, @Nullable Limit limit) {
+        String about = finding.key().about();
+        if (about == null
+                || limit == null
+                || limit.share() == null
+                || limit.share().of() != Share.Whole.DATASET) {
+            return null;
+        }
+        String operator = String.valueOf(new Part(null, true).about()) + ", ";
+        return limit.eachOperator() ? about.substring(operator.length()) : about;
     }
 }

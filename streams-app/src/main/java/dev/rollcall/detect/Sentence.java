@@ -7,6 +7,7 @@ import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Body;
 import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.Policy;
+import dev.rollcall.policy.Share;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,8 @@ final class Sentence {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.UK);
     private static final int MOST_WORDS_OF_DATASET = 4;
     private static final Pattern ROLLING = Pattern.compile("(\\d+)d@(.+)");
+
+    private static final int MOST_WORDS = 30;
 
     private final Finding finding;
     private final Policy policy;
@@ -44,6 +47,11 @@ final class Sentence {
 
     /** What it did, how often and when: "received the records of 1,501 different children in March 2016". */
     String did() {
+        return did(null);
+    }
+
+    /** As {@link #did()}, of one dataset: "received the records of 1,501 different children of School Census in March 2016". */
+    String did(@Nullable String dataset) {
         String number = number(finding.observed());
         if (!finding.exact()) {
             number = "at least " + number;
@@ -72,7 +80,7 @@ final class Sentence {
                 panel ? "refused " + number + plural(" request") : "had " + number + plural(" request") + " refused";
             default -> "sent " + number + " " + basis.unit();
         };
-        return what + " " + when() + alsoBefore(basis);
+        return what + (dataset == null ? "" : " of " + dataset) + " " + when() + alsoBefore(basis);
     }
 
     private String alsoBefore(Basis basis) {
@@ -86,22 +94,37 @@ final class Sentence {
 
     /** What is allowed, and by which document: "its memorandum allows 1,500". */
     String allows() {
-        long limit = finding.limit() == null ? 0 : finding.limit();
-        return document() + " allows " + number(limit);
+        return document() + " allows " + limit();
     }
 
     /** As {@link #allows()}, and what a share is of: "the policy allows 10% of the declared 500, 50". */
     String allows(@Nullable Limit limit) {
-        Body body = policy.bodies().get(finding.entity().id());
-        if (limit == null || limit.share() == null || body == null || body.declaredPerYear() == null) {
+        if (limit == null || limit.share() == null) {
             return allows();
         }
-        return "%s allows %d%% of the declared %s, %s"
-                .formatted(
-                        document(),
-                        limit.share().percent(),
-                        number(body.declaredPerYear()),
-                        number(finding.limit() == null ? 0 : finding.limit()));
+        String percent = document() + " allows " + limit.share().percent() + "%";
+        if (limit.share().of() == Share.Whole.DATASET) {
+            return "%s of it, %s".formatted(percent, limit());
+        }
+        Body body = policy.bodies().get(finding.entity().id());
+        return body == null || body.declaredPerYear() == null
+                ? allows()
+                : "%s of the declared %s, %s".formatted(percent, number(body.declaredPerYear()), limit());
+    }
+
+    /** The limit's number. */
+    String limit() {
+        return number(finding.limit() == null ? 0 : finding.limit());
+    }
+
+    /** The first of these that is no longer than a sentence may be; the last where all are. */
+    static String shortEnough(String... told) {
+        for (String one : told) {
+            if (one.split(" ").length <= MOST_WORDS) {
+                return one;
+            }
+        }
+        return told[told.length - 1];
     }
 
     /** The document as one speaks of it: "its memorandum", "Memorandum 2.1", "the policy". */

@@ -153,7 +153,9 @@ final class FigureBook {
             return null;
         }
         for (LimitHistory limit : memory.limitsOn(figure.key().agreementId())) {
-            if (limit.count() == figure.key().basis() && limit.per().equals(figure.per())) {
+            if (limit.part().isWhole()
+                    && limit.count() == figure.key().basis()
+                    && limit.per().equals(figure.per())) {
                 LimitHistory.Version version = limit.inForce(figure.window(), today);
                 if (version != null
                         && version.limit().isBounded()

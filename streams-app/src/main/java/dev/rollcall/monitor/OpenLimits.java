@@ -14,7 +14,12 @@ import dev.rollcall.policy.Policies;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The limits on the windows that are open for one entity, each with what was counted so far, be it nothing. */
+/**
+ * The limits on the windows that are open for one entity, each with what was counted so far, be it nothing.
+ *
+ * <p>Left out are those of which nothing is known that they allow, and those on parts of an account: how much one operator
+ * received, or how much of one dataset was, is for alerts alone.
+ */
 final class OpenLimits {
     private final Memory memory;
     private final Policies policies;
@@ -34,7 +39,7 @@ final class OpenLimits {
 
     private void collect(@Nullable String agreement, Foremost<Overview.Reading> into) {
         for (LimitHistory limit : memory.limitsOn(agreement)) {
-            Window window = openWindow(limit.per(), agreement);
+            Window window = limit.part().isWhole() ? openWindow(limit.per(), agreement) : null;
             LimitHistory.Version version = window == null ? null : limit.inForce(window, today);
             if (window != null && version != null && version.limit().isBounded()) {
                 long atMost = version.limit().atMost();

@@ -5,7 +5,9 @@ import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Per;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope whose figure
  * @param in of {@code repeats}: in how many months in a row a child counts, the last one included; else 0
+ * @param eachOperator whether each operator of the body is judged by itself
  * @param share what it allows as a share of something else; null where it is written as a number
  * @param atMost the greatest count allowed, at least 1; {@link #UNBOUNDED} while it is a share of what is not known
  * @param warnAt shares of it, 1 to 99 per cent ascending, at which to warn
@@ -24,6 +27,7 @@ public record Limit(
         Basis count,
         Per per,
         int in,
+        boolean eachOperator,
         @Nullable Share share,
         long atMost,
         List<Integer> warnAt) {
@@ -40,7 +44,7 @@ public record Limit(
 
     /** A limit written as a number. */
     Limit(String name, Scope scope, Basis count, Per per, long atMost, List<Integer> warnAt) {
-        this(name, scope, count, per, 0, null, atMost, warnAt);
+        this(name, scope, count, per, 0, false, null, atMost, warnAt);
     }
 
     /** Whose figures a limit judges. */
@@ -71,18 +75,33 @@ public record Limit(
         }
     }
 
-    /** This as it stands for {@code entity} by {@code policy}: a share of what it declared is a number, or unbounded. */
-    Limit of(Entity entity, Policy policy) {
-        if (share == null || share.of() != Share.Whole.DECLARED) {
-            return this;
+    /**
+     * This as it stands for {@code entity} by {@code policy}, for each part of its account that it judges by itself: shares
+     * are numbers; of what was not declared, {@link #UNBOUNDED}.
+     */
+    Map<Part, Limit> of(Entity entity, Policy policy) {
+        Map<Part, Limit> parts = new LinkedHashMap<>();
+        if (share != null && share.of() == Share.Whole.DATASET) {
+            for (Dataset dataset : policy.datasets().values()) {
+                if (dataset.population() != null) {
+                    parts.put(
+                            new Part(dataset.name(), eachOperator), allowing(share.ofPopulation(dataset.population())));
+                }
+            }
+            return parts;
         }
-        Body body = policy.bodies().get(entity.id());
-        Long declared = body == null ? null : body.declaredPerYear();
-        return allowing(declared == null ? UNBOUNDED : share.ofDeclared(declared, per));
+        Limit one = this;
+        if (share != null) {
+            Body body = policy.bodies().get(entity.id());
+            Long declared = body == null ? null : body.declaredPerYear();
+            one = allowing(declared == null ? UNBOUNDED : share.ofDeclared(declared, per));
+        }
+        parts.put(new Part(null, eachOperator), one);
+        return parts;
     }
 
     private Limit allowing(long count) {
-        return new Limit(name, scope, this.count, per, in, share, count, warnAt);
+        return new Limit(name, scope, this.count, per, in, eachOperator, share, count, warnAt);
     }
 
     /** Whether it is known what it allows. */

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit on one account through all versions of the policy.
  *
+ * @param part what of the account it judges
  * @param in as in {@link Limit}, as its count and per the same in all versions
  * @param versions those that have it, oldest first
  */
-public record LimitHistory(String name, Basis count, Per per, int in, List<Version> versions, Policies policies) {
+public record LimitHistory(
+        String name, Part part, Basis count, Per per, int in, List<Version> versions, Policies policies) {
 
     /** A limit as one version of the policy has it for the account: what it allows is a number, where that is known. */
     public record Version(Policy policy, Limit limit) {

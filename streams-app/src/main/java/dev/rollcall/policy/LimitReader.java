@@ -7,6 +7,8 @@ import dev.rollcall.model.Per;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Rolling;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the limits of one version of the policy, those of agreements and those at the top, whose names must all differ. */
 final class LimitReader {
+    private static final Set<Basis> OF_OPERATORS =
+            EnumSet.of(Basis.REQUESTS, Basis.ASKED, Basis.ANSWERED, Basis.RECORDS, Basis.CHILDREN);
+
     private static final int FEWEST_MONTHS = 2;
     private static final int MOST_MONTHS = 12;
     private static final Pattern SHARE = Pattern.compile("([1-9]\\d{0,2})% of (declared|dataset)");
 
     private final Map<String, Body> bodies;
     private final Map<String, Period> periods;
+    private final Map<String, Dataset> datasets;
     private final Map<String, Place> names = new HashMap<>();
 
     /** Of the first limit on repeats; 0 before there is one. */
@@ -34,10 +40,12 @@ final class LimitReader {
     /**
      * @param bodies as read so far
      * @param periods as read so far
+     * @param datasets as read so far
      */
-    LimitReader(Map<String, Body> bodies, Map<String, Period> periods) {
+    LimitReader(Map<String, Body> bodies, Map<String, Period> periods, Map<String, Dataset> datasets) {
         this.bodies = bodies;
         this.periods = periods;
+        this.datasets = datasets;
     }
 
     /** Whose figures a limit at the top level judges, as its {@code for} says. */
@@ -96,6 +104,7 @@ final class LimitReader {
         Basis count = basis(section);
         Per per = per(section, scope);
         int in = in(section, count, per);
+        boolean each = eachOperator(section, scope, count);
         Share share = share(section);
         boolean number = share == null && !isShare(section);
         long atMost = number ? section.whole("at-most", 1, Limit.GREATEST, 1) : Limit.UNBOUNDED;
@@ -106,8 +115,10 @@ final class LimitReader {
         }
         if (share != null && share.of() == Share.Whole.DECLARED) {
             checkDeclared(section, scope, per);
+        } else if (share != null) {
+            checkDataset(section, count);
         }
-        return new Limit(name, scope, count, per, in, share, atMost, warnAt);
+        return new Limit(name, scope, count, per, in, each, share, atMost, warnAt);
     }
 
     /** In how many months in a row a child repeats; 0 where the limit is on something else. */
@@ -177,6 +188,49 @@ final class LimitReader {
         }
     }
 
+    private void checkDataset(Section section, Basis count) {
+        if (count != Basis.CHILDREN) {
+            section.problem(
+                    "count",
+                    "Expected 'count' to be children where 'at-most' is a share of a dataset, but was '%s'"
+                            .formatted(count.text()));
+        }
+        if (datasets.values().stream().allMatch(dataset -> dataset.population() == null)) {
+            section.problem(
+                    "at-most",
+                    "Expected datasets with a population where 'at-most' is a share of one, but there are none");
+        }
+    }
+
+    /** Whether each operator is judged by itself: of bodies, by what one event says that one operator did. */
+    private static boolean eachOperator(Section section, Limit.Scope scope, @Nullable Basis count) {
+        String each = section.has("each") ? section.optionalText("each") : null;
+        if (each == null) {
+            return false;
+        }
+        if (!each.equals("operator")) {
+            section.problem("each", "Expected 'each' to be operator, but was '%s'".formatted(each));
+            return false;
+        }
+        if (count != null && !OF_OPERATORS.contains(count)) {
+            section.problem(
+                    "count",
+                    "Expected 'count' to be one of %s where 'each' is operator, but was '%s'"
+                            .formatted(texts(OF_OPERATORS), count.text()));
+        }
+        if (scope instanceof Limit.Totals totals && !totals.groups().isEmpty()) {
+            section.problem(
+                    "for",
+                    "Expected 'for' to name bodies or kinds where 'each' is operator, but it names groups %s"
+                            .formatted(new TreeSet<>(totals.groups())));
+        }
+        return true;
+    }
+
+    private static String texts(Collection<Basis> bases) {
+        return bases.stream().map(Basis::text).collect(Collectors.joining(", "));
+    }
+
     private static String calendars() {
         return Arrays.stream(Calendar.values()).map(Calendar::text).collect(Collectors.joining(", "));
     }
@@ -192,15 +246,7 @@ final class LimitReader {
             return null;
         }
         section.problem(
-                "count",
-                "Expected 'count' to be one of %s, but was '%s'"
-                        .formatted(
-                                String.join(
-                                        ", ",
-                                        Basis.allLimited().stream()
-                                                .map(Basis::text)
-                                                .toList()),
-                                text));
+                "count", "Expected 'count' to be one of %s, but was '%s'".formatted(texts(Basis.allLimited()), text));
         return null;
     }
 

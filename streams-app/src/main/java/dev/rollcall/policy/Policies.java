@@ -76,20 +76,23 @@ public final class Policies {
                 .toList();
     }
 
-    /** Every limit that any version sets on {@code account}, with its versions. */
+    /** Every limit that any version sets on {@code account}, with its versions, once for each part that it judges by itself. */
     public List<LimitHistory> limitsOn(Account account) {
-        Map<String, List<LimitHistory.Version>> byName = new LinkedHashMap<>();
+        Map<String, Map<Part, List<LimitHistory.Version>>> byName = new LinkedHashMap<>();
         for (Policy policy : versions) {
             for (Limit limit : limitsOf(policy, account)) {
-                byName.computeIfAbsent(limit.name(), n -> new ArrayList<>())
-                        .add(new LimitHistory.Version(policy, limit.of(account.entity(), policy)));
+                Map<Part, List<LimitHistory.Version>> parts =
+                        byName.computeIfAbsent(limit.name(), name -> new LinkedHashMap<>());
+                limit.of(account.entity(), policy)
+                        .forEach((part, one) -> parts.computeIfAbsent(part, p -> new ArrayList<>())
+                                .add(new LimitHistory.Version(policy, one)));
             }
         }
         List<LimitHistory> histories = new ArrayList<>();
-        byName.forEach((name, of) -> {
+        byName.forEach((name, parts) -> parts.forEach((part, of) -> {
             Limit any = of.get(0).limit();
-            histories.add(new LimitHistory(name, any.count(), any.per(), any.in(), of, this));
-        });
+            histories.add(new LimitHistory(name, part, any.count(), any.per(), any.in(), of, this));
+        }));
         return histories;
     }
 

@@ -30,7 +30,8 @@ public final class PolicyReader {
     private final Section top;
     private final Map<String, Body> bodies = new LinkedHashMap<>();
     private final Map<String, Period> periods = new LinkedHashMap<>();
-    private final LimitReader limitReader = new LimitReader(bodies, periods);
+    private final Map<String, Dataset> datasets = new LinkedHashMap<>();
+    private final LimitReader limitReader = new LimitReader(bodies, periods, datasets);
 
     private PolicyReader(Section top) {
         this.top = top;
@@ -69,9 +70,6 @@ public final class PolicyReader {
         bodySections.forEach((id, section) -> bodies.put(id, body(id, section)));
         joinFormerNames(bodySections);
         top.each("periods").forEach((id, section) -> periods.put(id, period(id, section)));
-        Map<String, Agreement> agreements = new LinkedHashMap<>();
-        top.each("agreements").forEach((id, section) -> agreements.put(id, agreement(id, section)));
-        Map<String, Dataset> datasets = new LinkedHashMap<>();
         top.each("datasets").forEach((id, section) -> {
             String same = sameDataset(id, datasets.keySet());
             if (same != null) {
@@ -80,6 +78,8 @@ public final class PolicyReader {
             }
             datasets.put(id, dataset(id, section));
         });
+        Map<String, Agreement> agreements = new LinkedHashMap<>();
+        top.each("agreements").forEach((id, section) -> agreements.put(id, agreement(id, section)));
         Map<String, ExpectedFeed> feeds = new LinkedHashMap<>();
         top.each("feeds").forEach((id, section) -> feeds.put(id, feed(id, section, from)));
         Map<String, Profile> profiles = new LinkedHashMap<>();

@@ -73,16 +73,24 @@ final class VersionOrder {
             Policy earlier, Map<String, Limit> then, Map<String, Limit> now, Section top, List<String> path) {
         then.forEach((name, limit) -> {
             Limit changed = now.get(name);
-            if (changed != null
-                    && (changed.count() != limit.count() || !changed.per().equals(limit.per()))) {
+            if (changed != null && !kind(changed).equals(kind(limit))) {
                 List<String> keys = new ArrayList<>(path);
                 keys.add(name);
                 top.problem(
                         keys,
-                        "Expected a limit that changes its count or per to have a new name, but '%s' counts %s per %s in version %d"
-                                .formatted(
-                                        name, limit.count().text(), limit.per().text(), earlier.version()));
+                        "Expected a limit that changes what it judges to have a new name, but '%s' is on %s in version %d and on %s now"
+                                .formatted(name, kind(limit), earlier.version(), kind(changed)));
             }
         });
+    }
+
+    /** What a limit judges, whatever it allows and of whom: the same under one name in all versions. */
+    private static String kind(Limit limit) {
+        boolean ofDatasets = limit.share() != null && limit.share().of() == Share.Whole.DATASET;
+        return limit.count().text()
+                + (limit.in() == 0 ? "" : " in " + limit.in() + " months")
+                + " per " + limit.per().text()
+                + (ofDatasets ? " of each dataset" : "")
+                + (limit.eachOperator() ? " of each operator" : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -208,6 +209,128 @@ class LimitDetectorTest {
     private String under(String agreement, String day, List<String> children) {
         releases("trustopia", day, children);
         return lines.remove(lines.size() - 1).replace("\"at\":", "\"agreementId\":\"" + agreement + "\",\"at\":");
+    }
+
+    // parts of an account
+
+    @Test
+    void eachDatasetWithAPopulationIsJudgedByItself() {
+        // Given datasets of 100 and 19 children, and one of which it is not known how many it holds
+        String policy = """
+                limits:
+                  part: { for: { bodies: [trustopia], groups: [learning] }, count: children, per: month, at-most: 10% of dataset }
+                """;
+        releases("trustopia", "2016-03-10", children(0, 6), "", List.of("School Census", "Absence"));
+        releases("trustopia", "2016-03-20", children(4, 11), "", List.of("Exclusions", "School Census"));
+        releases("trustopia", "2016-03-21", children(20, 90));
+        releases("silent", "2016-03-22", children(0, 2), "", List.of("Exclusions"));
+        // Then the limits are 10 and 1
+        assertEquals(
+                List.of(
+                        "part 2016-03 100 Exclusions 7/1 HIGH",
+                        "part 2016-03 100 Exclusions 9/1 HIGH",
+                        "part 2016-03 100 School Census 11/10 HIGH",
+                        "part 2016-03 100 School Census 11/10 HIGH",
+                        "part 2016-03 200 Exclusions 7/1 CRITICAL",
+                        "part 2016-03 200 Exclusions 9/1 CRITICAL",
+                        "part 2016-03 400 Exclusions 7/1 CRITICAL",
+                        "part 2016-03 400 Exclusions 9/1 CRITICAL",
+                        "part 2016-03 800 Exclusions 9/1 CRITICAL"),
+                inShort(policy, "2016-04-01"));
+    }
+
+    @Test
+    void saysHowMuchOfADatasetIsAllowed() {
+        String policy = """
+                limits:
+                  part: { for: { bodies: [trustopia] }, count: children, per: month, at-most: 10% of dataset }
+                """;
+        releases("trustopia", "2016-03-10", children(0, 11), "", List.of("School Census"));
+        assertEquals(
+                "Trustopia received the records of 11 different children of School Census in March 2016; the policy"
+                        + " allows 10% of it, 10.",
+                explanation(policy, "2016-04-01"));
+        List<String> figures = figures(policy, "2016-04-01");
+        assertTrue(figures.contains("- children 2016-03 11/-"), figures::toString);
+    }
+
+    @Test
+    void eachOperatorIsJudgedByItselfAndNeverNamed() {
+        // Given
+        String policy = """
+                limits:
+                  one: { for: { bodies: [trustopia] }, count: children, per: month, at-most: 4, warn-at: [50%], each: operator }
+                """;
+        releases("trustopia", "2016-03-10", children(0, 3), "anna", List.of());
+        releases("trustopia", "2016-03-10", children(0, 3), "anna", List.of());
+        releases("trustopia", "2016-03-11", children(0, 5), "bert", List.of());
+        releases("trustopia", "2016-03-11", children(5, 90));
+        // Then
+        assertEquals(
+                List.of("one 2016-03 100 one operator 5/4 HIGH", "one 2016-03 50 one operator 5/4 WARNING"),
+                inShort(policy, "2016-04-01"));
+        String all = replay(policy, "2016-04-01").alerts().toString()
+                + replay(policy, "2016-04-01").figures();
+        assertFalse(all.contains("anna") || all.contains("bert"), all);
+        assertEquals(
+                "One operator of Trustopia received the records of 5 different children in March 2016; the policy allows"
+                        + " 4.",
+                explanation(policy, "2016-04-01"));
+        // When the extract of one operator is taken back, another has most, on a day of the same children
+        lines.add(lines.get(2).replace("\"at\":", "\"retracts\":true,\"at\":"));
+        // Then
+        assertEquals(List.of("one 2016-03 50 one operator 3/4 WARNING"), inShort(policy, "2016-04-01"));
+    }
+
+    @Test
+    void oneOperatorMayReceiveAShareOfADatasetOrOfWhatIsDeclared() {
+        String policy = """
+                limits:
+                  both: { for: { bodies: [trustopia] }, count: children, per: 7 days, at-most: 10% of dataset, each: operator }
+                  share: { for: { kinds: [training-provider] }, count: children, per: academic-year, at-most: 10% of declared, each: operator }
+                """;
+        releases("trustopia", "2016-03-10", children(0, 20), "anna", List.of("School Census"));
+        releases("trustopia", "2016-03-12", children(20, 30), "bert", List.of("School Census"));
+        releases("trustopia", "2016-03-19", children(0, 51), "anna", List.of("Absence"));
+        releases("silent", "2016-03-19", children(0, 2), "carl", List.of("Absence"));
+        assertEquals(
+                List.of(
+                        "both 7d@2016-03-10 100 one operator, School Census 20/10 HIGH",
+                        "share 2015/16 - undeclared 2/- WARNING",
+                        "share 2015/16 100 one operator 51/50 HIGH"),
+                inShort(policy, "2016-07-01"));
+        assertEquals(
+                "One operator of Trustopia received the records of 51 different children in the academic year 2015/16;"
+                        + " the policy allows 10% of the declared 500, 50.",
+                said(policy, "one operator"));
+        assertEquals(
+                "One operator of Trustopia received the records of 20 different children of School Census within 7 days,"
+                        + " first by 10 March 2016; the policy allows 10% of it, 10.",
+                said(policy, "one operator, School Census"));
+        assertEquals(
+                "One operator of The Silent Body received the records of 2 different children in the academic year"
+                        + " 2015/16, but has declared no volume to judge that by.",
+                said(policy, "undeclared"));
+    }
+
+    private String said(String policy, String about) {
+        return alerts(policy, "2016-07-01").stream()
+                .filter(alert -> alert.path("about").asText().equals(about))
+                .map(alert -> alert.get("explanation").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFigureIsNotComparedWithALimitOnAPartOfIt() {
+        String policy = """
+                limits:
+                  one: { for: { bodies: [trustopia] }, count: children, per: month, at-most: 4, each: operator }
+                  all: { for: { bodies: [trustopia] }, count: children, per: month, at-most: 9 }
+                """;
+        releases("trustopia", "2016-03-10", children(0, 5), "anna", List.of());
+        List<String> figures = figures(policy, "2016-04-01");
+        assertTrue(figures.contains("- children 2016-03 5/9"), figures::toString);
     }
 
     private static List<String> children(int from, int to) {

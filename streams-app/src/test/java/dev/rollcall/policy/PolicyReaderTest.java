@@ -530,6 +530,30 @@ class PolicyReaderTest {
                         "count: repeats, in: 3, per: month, at-most: 5 }, r: { count: repeats, per: month, at-most: 5 } }\n",
                         "Expected 'in' to be the same for all limits on repeats, 3 as in the first, but was 2 (agreements.mou.limits.r.in, policy.yaml line 10)"),
                 broken(
+                        "at-most: 5,",
+                        "at-most: 5, each: child,",
+                        "Expected 'each' to be operator, but was 'child' (limits.t.each, policy.yaml line 11)"),
+                broken(
+                        "count: asked, per: 7 days, at-most: 5,",
+                        "count: decided, per: month, at-most: 5, each: operator,",
+                        "Expected 'count' to be one of requests, asked, answered, records, children where 'each' is operator, but was 'decided' (limits.t.count, policy.yaml line 11)"),
+                broken(
+                        "count: asked, per: 7 days, at-most: 5,",
+                        "count: refused, per: month, at-most: 5, each: operator,",
+                        "Expected 'count' to be one of requests, asked, answered, records, children where 'each' is operator, but was 'refused' (limits.t.count, policy.yaml line 11)"),
+                broken(
+                        "bodies: [home-office] }, count: asked, per: 7 days, at-most: 5,",
+                        "groups: [immigration] }, count: asked, per: 7 days, at-most: 5, each: operator,",
+                        "Expected 'for' to name bodies or kinds where 'each' is operator, but it names groups [immigration] (limits.t.for, policy.yaml line 11)"),
+                broken(
+                        "count: asked, per: 7 days, at-most: 5, warn-at: [50%] } }\nfield-rules",
+                        "count: asked, per: 7 days, at-most: 5% of dataset } }\ndatasets: { School Census: { population: 9 } }\nfield-rules",
+                        "Expected 'count' to be children where 'at-most' is a share of a dataset, but was 'asked' (limits.t.count, policy.yaml line 11)"),
+                broken(
+                        "count: children, per: month, at-most: 5",
+                        "count: children, per: month, at-most: 5% of dataset",
+                        "Expected datasets with a population where 'at-most' is a share of one, but there are none (agreements.mou.limits.m.at-most, policy.yaml line 10)"),
+                broken(
                         " at-most: 5,",
                         "",
                         "Expected 'at-most', but it is missing (limits.t.at-most, policy.yaml line 11)"),
@@ -584,7 +608,7 @@ class PolicyReaderTest {
                 broken(
                         "{ m: { count",
                         "{ m: { for: { bodies: [home-office] }, count",
-                        "Expected one of [at-most, count, in, per, warn-at], but found 'for' (agreements.mou.limits.m.for, policy.yaml line 10)"),
+                        "Expected one of [at-most, count, each, in, per, warn-at], but found 'for' (agreements.mou.limits.m.for, policy.yaml line 10)"),
                 broken(
                         "limits: { t:",
                         "limits: { m:",
@@ -730,11 +754,19 @@ class PolicyReaderTest {
                 broken(
                         "per: month",
                         "per: day",
-                        "Expected a limit that changes its count or per to have a new name, but 'm' counts children per month in version 1 (agreements.mou.limits.m, policy.yaml line 25)"),
+                        "Expected a limit that changes what it judges to have a new name, but 'm' is on children per month in version 1 and on children per day now (agreements.mou.limits.m, policy.yaml line 25)"),
                 broken(
                         "count: asked",
                         "count: records",
-                        "Expected a limit that changes its count or per to have a new name, but 't' counts asked per 7 days in version 1 (limits.t, policy.yaml line 26)"),
+                        "Expected a limit that changes what it judges to have a new name, but 't' is on asked per 7 days in version 1 and on records per 7 days now (limits.t, policy.yaml line 26)"),
+                broken(
+                        "count: asked, per: 7 days, at-most: 5,",
+                        "count: asked, per: 7 days, at-most: 5, each: operator,",
+                        "Expected a limit that changes what it judges to have a new name, but 't' is on asked per 7 days in version 1 and on asked per 7 days of each operator now (limits.t, policy.yaml line 26)"),
+                broken(
+                        "per: month, at-most: 5 } }\nlimits",
+                        "per: month, at-most: 5% of dataset } }\ndatasets: { School Census: { population: 9 } }\nlimits",
+                        "Expected a limit that changes what it judges to have a new name, but 'm' is on children per month in version 1 and on children per month of each dataset now (agreements.mou.limits.m, policy.yaml line 25)"),
                 broken(
                         "to: 2016-01-31",
                         "to: 2016-02-01",
