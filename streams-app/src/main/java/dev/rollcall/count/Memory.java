@@ -342,7 +342,13 @@ public final class Memory {
 
     /** The windows in which the whole entity has a count of {@code basis}, or had one, in no order. */
     public Collection<Cell> cells(Basis basis, Calendar per) {
-        CalendarCourse course = total.calendarCourse(basis, per);
+        return cells(null, basis, per);
+    }
+
+    /** As above, under {@code agreementId}, or of the whole entity where null. */
+    public Collection<Cell> cells(@Nullable String agreementId, Basis basis, Calendar per) {
+        AccountMemory account = accountOf(agreementId);
+        CalendarCourse course = account == null ? null : account.calendarCourse(basis, per);
         return course == null ? List.of() : Collections.unmodifiableCollection(course.cells());
     }
 

@@ -3,6 +3,7 @@ package dev.rollcall.detect;
 import com.google.auto.service.AutoService;
 import dev.rollcall.count.Memory;
 import dev.rollcall.count.RollingCourse;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Finding;
@@ -27,6 +28,9 @@ public record LimitDetector() implements Detector {
     /** What a finding is about where a limit is a share of what was declared, and nothing was. */
     static final String UNDECLARED = "undeclared";
 
+    /** How what a finding on windows in a row is about ends: "3 running". */
+    static final String RUNNING = " running";
+
     /** In place of the bands of a limit of which it is not known what it allows: reached by any count. */
     private static final Band UNBOUNDED = new Band(0);
 
@@ -50,6 +54,38 @@ public record LimitDetector() implements Detector {
             }
         }
         return findings;
+    }
+
+    /** Closed windows in a row that come near a limit, each run by the version in force when it became long enough. */
+    @Override
+    public List<Finding> onHistory(Entity entity, Situation situation) {
+        List<Finding> findings = new ArrayList<>();
+        judgeRunning(null, situation, findings);
+        for (String agreement : situation.memory().agreements()) {
+            judgeRunning(agreement, situation, findings);
+        }
+        return findings;
+    }
+
+    private void judgeRunning(@Nullable String agreement, Situation situation, List<Finding> findings) {
+        for (LimitHistory limit : situation.memory().limitsOn(agreement)) {
+            for (RunningWindows.Run run : RunningWindows.of(limit, agreement, situation.memory(), situation.today())) {
+                LimitHistory.Version version = run.version();
+                findings.add(Finding.of(
+                                type(),
+                                limit.name(),
+                                situation.memory().entity(),
+                                run.window(),
+                                Severity.WARNING,
+                                version.policy().version())
+                        .under(agreement, version.owner())
+                        .counting(limit.count(), run.greatest(), run.exact())
+                        .inBand(
+                                Integer.toString(run.asked().percent()),
+                                version.limit().atMost())
+                        .about(run.asked().windows() + RUNNING));
+            }
+        }
     }
 
     private static List<RollingCourse> courses(FigureKey key, Rolling per, LimitHistory limit, Memory memory) {
@@ -188,6 +224,9 @@ public record LimitDetector() implements Detector {
         if (UNDECLARED.equals(finding.key().about())) {
             return "%s %s, but has declared no volume to judge that by.".formatted(who, sentence.did());
         }
+        if (limit != null && String.valueOf(finding.key().about()).endsWith(RUNNING)) {
+            return explainRunning(finding, limit, sentence);
+        }
         String did = sentence.did(datasetOf(finding, limit));
         int band = Integer.parseInt(String.valueOf(finding.band()));
         String reached = band < 100 ? " (%d%% reached)".formatted(band) : "";
@@ -195,6 +234,26 @@ public record LimitDetector() implements Detector {
                 "%s %s; %s%s.".formatted(who, did, sentence.allows(limit), reached),
                 "%s %s; %s%s.".formatted(who, did, sentence.allows(), reached),
                 "%s %s; limit %s.".formatted(who, did, sentence.limit()));
+    }
+
+    /** "Home Office reached 90% of its limit on different children for the 3rd month running in March 2016, up to 1,450; …". */
+    private static String explainRunning(Finding finding, Limit limit, Sentence sentence) {
+        String windows = String.valueOf(finding.key().about()).replace(RUNNING, "");
+        String basis = finding.basis() == null ? "" : finding.basis().unit();
+        String told = "%s reached %s%% of its limit on %s for the %s %s running %s, up to %s"
+                .formatted(
+                        sentence.who(),
+                        finding.band(),
+                        basis,
+                        Sentence.ordinal(Integer.parseInt(windows)),
+                        limit.per().text().replace('-', ' '),
+                        sentence.when(),
+                        Sentence.number(finding.observed()));
+        String more = finding.exact() ? "" : " or more";
+        return Sentence.shortEnough(
+                "%s%s; %s.".formatted(told, more, sentence.allows(limit)),
+                "%s%s; %s.".formatted(told, more, sentence.allows()),
+                "%s; limit %s.".formatted(told, sentence.limit()));
     }
 
     /** The dataset that a limit on datasets found too much of; null for other limits. */

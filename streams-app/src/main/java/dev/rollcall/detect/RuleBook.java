@@ -84,7 +84,7 @@ public final class RuleBook {
         this.policies = policies;
         this.rules = rules;
         this.beside = beside(rules.values());
-        this.shortestHistory = shortestHistory(rules.values());
+        this.shortestHistory = shortestHistory(policies, rules.values());
     }
 
     /**
@@ -199,12 +199,13 @@ public final class RuleBook {
         return shortestHistory;
     }
 
-    private static Calendar shortestHistory(Collection<Rules> rules) {
+    private static Calendar shortestHistory(Policies policies, Collection<Rules> rules) {
         boolean days = rules.stream()
                 .flatMap(ofVersion -> ofVersion.ofHistories().stream())
                 .flatMap(rule -> rule.detector().figures().stream())
                 .anyMatch(figure -> figure.per() == Calendar.DAY);
-        return days ? Calendar.DAY : Calendar.MONTH;
+        boolean running = policies.versions().stream().anyMatch(Policy::asksForDaysRunning);
+        return days || running ? Calendar.DAY : Calendar.MONTH;
     }
 
     private Rules of(Policy policy) {

@@ -205,6 +205,20 @@ final class Sentence {
         return String.format(Locale.UK, "%,d", number);
     }
 
+    /** "1st", "2nd", "3rd", "4th", "11th", "21st". */
+    static String ordinal(int number) {
+        int tens = number / 10 % 10;
+        String suffix = tens == 1
+                ? "th"
+                : switch (number % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
+        return number + suffix;
+    }
+
     private String plural(String noun) {
         return finding.observed() == 1 ? noun : noun + "s";
     }

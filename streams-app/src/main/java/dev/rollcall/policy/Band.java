@@ -19,7 +19,12 @@ public record Band(int percent) {
         if (count > Long.MAX_VALUE / 100) {
             return true;
         }
-        return warning() ? count * 100 >= limit * percent : count * 100 > limit * percent;
+        return warning() ? reaches(count, limit) : count * 100 > limit * percent;
+    }
+
+    /** Whether {@code count} is at least this share of {@code limit}; exact, in whole numbers. */
+    boolean reaches(long count, long limit) {
+        return count > Long.MAX_VALUE / 100 || count * 100 >= limit * percent;
     }
 
     /** The band as named in alerts. */

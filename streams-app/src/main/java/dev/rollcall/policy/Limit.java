@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope whose figure
  * @param in of {@code repeats}: in how many months in a row a child counts, the last one included; else 0
  * @param eachOperator whether each operator of the body is judged by itself
+ * @param running how many windows near it are found besides, in a row; null where none are
  * @param share what it allows as a share of something else; null where it is written as a number
  * @param atMost the greatest count allowed, at least 1; {@link #UNBOUNDED} while it is a share of what is not known
  * @param warnAt shares of it, 1 to 99 per cent ascending, at which to warn
@@ -28,6 +29,7 @@ public record Limit(
         Per per,
         int in,
         boolean eachOperator,
+        @Nullable Running running,
         @Nullable Share share,
         long atMost,
         List<Integer> warnAt) {
@@ -44,8 +46,16 @@ public record Limit(
 
     /** A limit written as a number. */
     Limit(String name, Scope scope, Basis count, Per per, long atMost, List<Integer> warnAt) {
-        this(name, scope, count, per, 0, false, null, atMost, warnAt);
+        this(name, scope, count, per, 0, false, null, null, atMost, warnAt);
     }
+
+    /**
+     * Windows in a row that come near a limit.
+     *
+     * @param windows how many, at least 2
+     * @param percent of the limit, 1 to 100, that each of them reaches
+     */
+    public record Running(int windows, int percent) {}
 
     /** Whose figures a limit judges. */
     public sealed interface Scope {}
@@ -101,7 +111,12 @@ public record Limit(
     }
 
     private Limit allowing(long count) {
-        return new Limit(name, scope, this.count, per, in, eachOperator, share, count, warnAt);
+        return new Limit(name, scope, this.count, per, in, eachOperator, running, share, count, warnAt);
+    }
+
+    /** Whether {@code count} comes as near to this as it may not in many windows in a row. */
+    public boolean isNear(long count) {
+        return running != null && isBounded() && new Band(running.percent()).reaches(count, atMost);
     }
 
     /** Whether it is known what it allows. */

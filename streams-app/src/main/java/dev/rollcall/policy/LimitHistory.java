@@ -75,6 +75,17 @@ public record LimitHistory(
         return agreement != null && agreement.from().equals(start);
     }
 
+    /** The version of the policy in force on {@code day}, where it has this limit; else null. */
+    public @Nullable Version on(LocalDate day) {
+        int inForce = policies.on(day).version();
+        for (Version version : versions) {
+            if (version.policy().version() == inForce) {
+                return version;
+            }
+        }
+        return null;
+    }
+
     /** Whether {@code policy} has this limit. */
     public boolean isIn(Policy policy) {
         return versions.stream().anyMatch(version -> version.policy().version() == policy.version());

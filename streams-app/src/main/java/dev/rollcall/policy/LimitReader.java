@@ -27,6 +27,7 @@ final class LimitReader {
 
     private static final int FEWEST_MONTHS = 2;
     private static final int MOST_MONTHS = 12;
+    private static final int MOST_RUNNING = 366;
     private static final Pattern SHARE = Pattern.compile("([1-9]\\d{0,2})% of (declared|dataset)");
 
     private final Map<String, Body> bodies;
@@ -105,6 +106,7 @@ final class LimitReader {
         Per per = per(section, scope);
         int in = in(section, count, per);
         boolean each = eachOperator(section, scope, count);
+        Limit.Running running = running(section, per, each);
         Share share = share(section);
         boolean number = share == null && !isShare(section);
         long atMost = number ? section.whole("at-most", 1, Limit.GREATEST, 1) : Limit.UNBOUNDED;
@@ -117,8 +119,12 @@ final class LimitReader {
             checkDeclared(section, scope, per);
         } else if (share != null) {
             checkDataset(section, count);
+            if (running != null) {
+                section.problem(
+                        "running", "Expected 'running' not to be given where 'at-most' is a share of a dataset");
+            }
         }
-        return new Limit(name, scope, count, per, in, each, share, atMost, warnAt);
+        return new Limit(name, scope, count, per, in, each, running, share, atMost, warnAt);
     }
 
     /** In how many months in a row a child repeats; 0 where the limit is on something else. */
@@ -225,6 +231,33 @@ final class LimitReader {
                             .formatted(new TreeSet<>(totals.groups())));
         }
         return true;
+    }
+
+    /** How many windows in a row may not come near the limit; null where that is not judged. */
+    private static Limit.@Nullable Running running(Section section, @Nullable Per per, boolean eachOperator) {
+        boolean given = section.has("running");
+        if (given != section.has("at")) {
+            String missing = given ? "at" : "running";
+            section.problem(
+                    given ? "running" : "at",
+                    "Expected 'running' and 'at' together, but '%s' is missing".formatted(missing));
+        }
+        if (!given || !section.has("at")) {
+            return null;
+        }
+        long windows = section.whole("running", 2, MOST_RUNNING, 2);
+        String at = section.optionalText("at");
+        int percent = at == null ? 1 : percent(section, "at", at);
+        if (per != null && !(per instanceof Calendar)) {
+            section.problem(
+                    "per",
+                    "Expected 'per' to be one of %s where 'running' is given, but was '%s'"
+                            .formatted(calendars(), per.text()));
+        }
+        if (eachOperator) {
+            section.problem("running", "Expected 'running' not to be given where 'each' is operator");
+        }
+        return new Limit.Running((int) windows, percent);
     }
 
     private static String texts(Collection<Basis> bases) {

@@ -1,5 +1,6 @@
 package dev.rollcall.policy;
 
+import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Zone;
 import java.time.Duration;
@@ -98,6 +99,11 @@ public record Policy(
         return Stream.concat(
                 limits.values().stream(),
                 agreements.values().stream().flatMap(agreement -> agreement.limits().values().stream()));
+    }
+
+    /** Whether any limit judges how many days in a row come near it. */
+    public boolean asksForDaysRunning() {
+        return allLimits().anyMatch(limit -> limit.running() != null && limit.per() == Calendar.DAY);
     }
 
     /** In how many months in a row children repeat, by all limits on that; 0 where there are none. */

@@ -91,6 +91,7 @@ final class VersionOrder {
                 + (limit.in() == 0 ? "" : " in " + limit.in() + " months")
                 + " per " + limit.per().text()
                 + (ofDatasets ? " of each dataset" : "")
-                + (limit.eachOperator() ? " of each operator" : "");
+                + (limit.eachOperator() ? " of each operator" : "")
+                + (limit.running() == null ? "" : " running " + limit.running().windows());
     }
 }

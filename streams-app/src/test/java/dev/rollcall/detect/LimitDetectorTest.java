@@ -333,6 +333,68 @@ class LimitDetectorTest {
         assertTrue(figures.contains("- children 2016-03 5/9"), figures::toString);
     }
 
+    // windows in a row
+
+    @Test
+    void windowsThatKeepJustBelowALimitAreFoundOncePerRun() {
+        // Given two months near the limit, one that is not, and then four
+        String policy = """
+                limits:
+                  near: { for: { bodies: [trustopia] }, count: children, per: month, at-most: 10, running: 3, at: 90% }
+                """;
+        int[] months = {9, 10, 8, 9, 9, 9, 10, 0, 9, 9};
+        for (int i = 0; i < months.length; i++) {
+            releases("trustopia", "2016-%02d-10".formatted(i + 1), children(0, months[i]));
+        }
+        // Then
+        assertEquals(List.of(), inShort(policy, "2016-06-30"));
+        assertEquals(List.of("near 2016-06 90 3 running 9/10 WARNING"), inShort(policy, "2016-07-01"));
+        assertEquals(List.of("near 2016-06 90 3 running 10/10 WARNING"), inShort(policy, "2016-12-01"));
+        assertEquals(
+                "Trustopia reached 90% of its limit on different children for the 3rd month running in June 2016, up to"
+                        + " 10; the policy allows 10.",
+                explanation(policy, "2016-12-01"));
+        // When what was not near comes to be so
+        releases("trustopia", "2016-03-11", children(20, 21));
+        releases("trustopia", "2016-11-11", children(0, 9));
+        // Then
+        assertEquals(
+                List.of("near 2016-03 90 3 running 10/10 WARNING", "near 2016-11 90 3 running 9/10 WARNING"),
+                inShort(policy, "2016-12-01"));
+    }
+
+    @Test
+    void daysInARowAreFoundWhenTheDayIsOver() {
+        String policy = """
+                limits:
+                  near: { for: { bodies: [trustopia] }, count: asked, per: day, at-most: 10, running: 2, at: 100% }
+                """;
+        asks("trustopia", "2016-03-10", 10);
+        asks("trustopia", "2016-03-11", 12);
+        String passed = "near 2016-03-11 100 - 12/10 HIGH";
+        assertEquals(List.of(passed), inShort(policy, "2016-03-11"));
+        assertEquals(List.of(passed, "near 2016-03-11 100 2 running 12/10 WARNING"), inShort(policy, "2016-03-12"));
+    }
+
+    @Test
+    void eachWindowIsComparedWithTheVersionInForceWhenItClosed() {
+        // Given a limit of 10 at 90%, of 20 from the middle of March, and none that runs from June
+        String limits = """
+                limits:
+                  near: { for: { bodies: [trustopia] }, count: children, per: month, at-most: 10, running: 2, at: 90% }
+                """;
+        String looser = HEAD.replace("version: 1", "version: 2").replace("from: 2016-01-01", "from: 2016-03-15")
+                + limits.replace("10, ", "20, ").replace("90%", "50%");
+        String none = HEAD.replace("version: 1", "version: 3").replace("from: 2016-01-01", "from: 2016-06-30");
+        for (int month = 1; month <= 6; month++) {
+            releases("trustopia", "2016-%02d-10".formatted(month), children(0, month == 2 ? 8 : 10));
+        }
+        // Then the run begins with March and ends with May
+        assertEquals(
+                List.of("near 2016-04 50 2 running 10/20 WARNING"),
+                inShort(limits + "---\n" + looser + "---\n" + none, "2016-08-01"));
+    }
+
     private static List<String> children(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> "t-" + i).toList();
     }

@@ -554,6 +554,34 @@ class PolicyReaderTest {
                         "count: children, per: month, at-most: 5% of dataset",
                         "Expected datasets with a population where 'at-most' is a share of one, but there are none (agreements.mou.limits.m.at-most, policy.yaml line 10)"),
                 broken(
+                        "per: month, at-most: 5",
+                        "per: month, at-most: 5, running: 3",
+                        "Expected 'running' and 'at' together, but 'at' is missing (agreements.mou.limits.m.running, policy.yaml line 10)"),
+                broken(
+                        "per: month, at-most: 5",
+                        "per: month, at-most: 5, at: 90%",
+                        "Expected 'running' and 'at' together, but 'running' is missing (agreements.mou.limits.m.at, policy.yaml line 10)"),
+                broken(
+                        "per: month, at-most: 5",
+                        "per: month, at-most: 5, running: 1, at: 90%",
+                        "Expected 'running' to be a whole number from 2 to 366, but was 1 (agreements.mou.limits.m.running, policy.yaml line 10)"),
+                broken(
+                        "per: month, at-most: 5",
+                        "per: month, at-most: 5, running: 3, at: 101%",
+                        "Expected 'at' to be 1% to 100%, but was '101%' (agreements.mou.limits.m.at, policy.yaml line 10)"),
+                broken(
+                        "per: month, at-most: 5",
+                        "per: agreement, at-most: 5, running: 3, at: 90%",
+                        "Expected 'per' to be one of day, month, quarter, year, academic-year where 'running' is given, but was 'agreement' (agreements.mou.limits.m.per, policy.yaml line 10)"),
+                broken(
+                        "per: month, at-most: 5",
+                        "per: month, at-most: 5, running: 3, at: 90%, each: operator",
+                        "Expected 'running' not to be given where 'each' is operator (agreements.mou.limits.m.running, policy.yaml line 10)"),
+                broken(
+                        "per: month, at-most: 5 } }\n",
+                        "per: month, at-most: 5% of dataset, running: 3, at: 90% } }\ndatasets: { School Census: { population: 9 } }\n",
+                        "Expected 'running' not to be given where 'at-most' is a share of a dataset (agreements.mou.limits.m.running, policy.yaml line 10)"),
+                broken(
                         " at-most: 5,",
                         "",
                         "Expected 'at-most', but it is missing (limits.t.at-most, policy.yaml line 11)"),
@@ -608,7 +636,7 @@ class PolicyReaderTest {
                 broken(
                         "{ m: { count",
                         "{ m: { for: { bodies: [home-office] }, count",
-                        "Expected one of [at-most, count, each, in, per, warn-at], but found 'for' (agreements.mou.limits.m.for, policy.yaml line 10)"),
+                        "Expected one of [at, at-most, count, each, in, per, running, warn-at], but found 'for' (agreements.mou.limits.m.for, policy.yaml line 10)"),
                 broken(
                         "limits: { t:",
                         "limits: { m:",
@@ -767,6 +795,10 @@ class PolicyReaderTest {
                         "per: month, at-most: 5 } }\nlimits",
                         "per: month, at-most: 5% of dataset } }\ndatasets: { School Census: { population: 9 } }\nlimits",
                         "Expected a limit that changes what it judges to have a new name, but 'm' is on children per month in version 1 and on children per month of each dataset now (agreements.mou.limits.m, policy.yaml line 25)"),
+                broken(
+                        "per: month, at-most: 5",
+                        "per: month, at-most: 5, running: 3, at: 90%",
+                        "Expected a limit that changes what it judges to have a new name, but 'm' is on children per month in version 1 and on children per month running 3 now (agreements.mou.limits.m, policy.yaml line 25)"),
                 broken(
                         "to: 2016-01-31",
                         "to: 2016-02-01",
