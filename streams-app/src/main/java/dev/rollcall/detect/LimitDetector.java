@@ -22,7 +22,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Judges every figure against the limits that the policy sets on it, band by band. */
+/**
+ * Judges every figure against the limits that the policy sets on it, band by band.
+ *
+ * <p>A limit is a number, a share of what the body declared (`10% of declared`, scaled to the window) or a share of each
+ * dataset that a population is known of (`5% of dataset`); with `each: operator` it holds for every operator of a body. A body
+ * that has declared nothing is itself found. With `running: 3` and `at: 90%`, so many closed windows in a row that come so
+ * near the limit are found too; `count: repeats` counts children who were there in the months before.
+ */
 @AutoService(Detector.class)
 public record LimitDetector() implements Detector {
     /** What a finding is about where a limit is a share of what was declared, and nothing was. */

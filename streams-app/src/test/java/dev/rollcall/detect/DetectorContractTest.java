@@ -198,6 +198,24 @@ class DetectorContractTest {
     }
 
     @Test
+    void limitsFindEveryKindOfThingInWhatIsTestedHere() {
+        Set<String> found = new TreeSet<>();
+        for (long seed = 0; seed < 2 * HISTORIES; seed++) {
+            for (String line : replay(EveryDetector.in(Histories.random(seed))).alerts()) {
+                JsonNode alert = json(line);
+                if (alert.get("detector").asText().equals("limit")) {
+                    found.add(alert.path("about").asText("-").replaceAll("\\d+|School Census|Exclusions", "#"));
+                    found.add(alert.get("basis").asText());
+                }
+            }
+        }
+        Set<String> missing = new TreeSet<>(
+                List.of("-", "undeclared", "#", "one operator", "one operator, #", "# running", "repeats"));
+        missing.removeAll(found);
+        assertEquals(Set.of(), missing, found.toString());
+    }
+
+    @Test
     void aBodyIsJudgedAsIfItWereAlone() {
         for (long seed = 0; seed < HISTORIES; seed++) {
             // Given

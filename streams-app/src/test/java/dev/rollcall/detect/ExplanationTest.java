@@ -24,7 +24,9 @@ class ExplanationTest {
             zone: Europe/London
             bodies:
               home-office: { name: Home Office, group: immigration }
-              dwp: { name: Department for Work and Pensions }
+              dwp: { name: Department for Work and Pensions, declared-per-year: 18000 }
+            datasets:
+              School Census: { population: 8000000 }
             agreements:
               mou:
                 name: DfE–Home Office memorandum
@@ -38,7 +40,15 @@ class ExplanationTest {
                   q: { count: children, per: quarter, at-most: 1500 }
                   y: { count: children, per: academic-year, at-most: 1500 }
                   a: { count: children, per: day, at-most: 1500 }
-              dsa: { name: Data sharing agreement 2.1, body: dwp, from: 2015-06-01 }
+              dsa:
+                name: Data sharing agreement 2.1
+                body: dwp
+                from: 2015-06-01
+                limits:
+                  s: { count: children, per: 30 days, at-most: 10% of declared }
+                  o: { count: children, per: 30 days, at-most: 5% of dataset, each: operator }
+                  r: { count: children, per: academic-year, at-most: 10% of declared, running: 2, at: 90% }
+                  t: { count: repeats, per: month, in: 12, at-most: 3 }
               plain: { body: home-office, from: 2015-06-01 }
             limits:
               g: { for: { groups: [immigration] }, count: children, per: month, at-most: 2000 }
@@ -122,6 +132,41 @@ class ExplanationTest {
                         .split(" ")
                         .length
                 <= 30);
+    }
+
+    @Test
+    void sharesPartsAndRunsFitToo() {
+        Finding longest = of(Entity.body("dwp"), "limit", "s", "30d@2016-03-29")
+                .under("dsa", null)
+                .counting(Basis.CHILDREN, 1501, false)
+                .inBand("80", 1480);
+        assertSaid(
+                "Department for Work and Pensions received the records of at least 1,501 different children within 30"
+                        + " days, first by 29 March 2016; Data sharing agreement 2.1 allows 1,480 (80% reached).",
+                longest);
+        assertSaid(
+                "One operator of Department for Work and Pensions received the records of at least 1,501 different"
+                        + " children of School Census within 30 days, first by 29 March 2016; limit 400,000.",
+                of(Entity.body("dwp"), "limit", "o", "30d@2016-03-29")
+                        .under("dsa", null)
+                        .counting(Basis.CHILDREN, 1501, false)
+                        .inBand("80", 400_000)
+                        .about("one operator, School Census"));
+        assertSaid(
+                "Department for Work and Pensions reached 90% of its limit on different children for the 2nd academic"
+                        + " year running in the academic year 2015/16, up to 1,790; limit 1,800.",
+                of(Entity.body("dwp"), "limit", "r", "2015/16")
+                        .under("dsa", null)
+                        .counting(Basis.CHILDREN, 1790, false)
+                        .inBand("90", 1800)
+                        .about("2 running"));
+        assertSaid(
+                "Department for Work and Pensions received the records of the same 4 children in March 2016 and in each of"
+                        + " the 11 months before; limit 3.",
+                of(Entity.body("dwp"), "limit", "t", "2016-03")
+                        .under("dsa", null)
+                        .counting(Basis.REPEATS, 4, true)
+                        .inBand("100", 3));
     }
 
     @Test
