@@ -100,10 +100,13 @@ class CanaryTest {
             agreements:
               mou:
                 { name: Memorandum, body: home-office, from: 2015-06-01, purposes: [safeguarding],
-                  categories: [name, school], limits: { children-month: { count: children, per: month, at-most: 5 } } }
+                  requires: [destruction-date], published: no, categories: [name, school], limits: { children-month: { count: children, per: month, at-most: 5 } } }
               old: { name: Old memorandum, body: home-office, from: 2015-01-01, until: 2015-06-01 }
+            datasets:
+              School Census: { collected-for: [education], released: 2017-01-01 }
             field-rules:
               names-to-press: { severity: critical, any-of: [name], released-to: [press] }
+              much-of-a-dataset: { severity: warning, at-least: 1%, of: dataset }
             vocabulary: { purposes: [safeguarding] }
             detectors:
               new-combination: { type: novelty, severity: warning, after-events: 2 }
@@ -688,9 +691,14 @@ class CanaryTest {
         assertEquals(
                 Set.of(
                         "agreement category-outside",
+                        "agreement collected-for",
                         "agreement lapsed",
+                        "agreement missing-item",
                         "agreement no-agreement",
+                        "agreement not-released",
+                        "agreement other-purpose",
                         "agreement unknown-body",
+                        "agreement unpublished",
                         "feed bad-id",
                         "feed future",
                         "feed id-reuse",
@@ -698,14 +706,24 @@ class CanaryTest {
                         "feed late",
                         "feed malformed-ids",
                         "feed tokens-missing",
+                        "feed unknown-datasets",
                         "feed unknown-fields",
                         "feed unknown-stage",
                         "feed wrong-key",
                         "feed wrong-partition",
+                        "fields much-of-a-dataset",
                         "fields names-to-press",
                         "limit children-month",
                         "novelty new-combination"),
                 alerts);
+        assertEquals(
+                Set.of("other"),
+                all("\"rule\":\"other-purpose\"[^}]*\"about\":\"([^\"]*)\"", seen.get("show alerts --json")),
+                "a word that the policy does not know is not shown");
+        assertEquals(
+                Set.of("School Census"),
+                all("\"rule\":\"collected-for\"[^}]*\"about\":\"([^\"]*)\"", seen.get("show alerts --json")),
+                "nor is the name of a dataset that nobody knows");
         Set<String> reasons = new TreeSet<>();
         for (Reason reason : Reason.values()) {
             reasons.add(reason.name());
