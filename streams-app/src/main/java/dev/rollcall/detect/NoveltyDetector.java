@@ -34,7 +34,7 @@ import java.util.Set;
  * @param profile which profile of the policy says what is usual; empty for the body's own history
  */
 @AutoService(Detector.class)
-public record NoveltyDetector(Severity severity, int afterEvents, int bits, String profile) implements Detector {
+public record NoveltyDetector(Severity severity, int afterEvents, double bits, String profile) implements Detector {
     private static final int MOST_NAMED = 7;
     private static final int MOST_BITS = 20;
 
@@ -42,11 +42,11 @@ public record NoveltyDetector(Severity severity, int afterEvents, int bits, Stri
         if (afterEvents < 0) {
             throw new IllegalArgumentException("Expected 'after-events' to be 0 or more, but was " + afterEvents);
         }
-        if (bits < 0 || bits > MOST_BITS) {
-            throw new IllegalArgumentException("Expected 'bits' to be 0 to %d, but was %d".formatted(MOST_BITS, bits));
+        if (!(bits >= 0 && bits <= MOST_BITS)) {
+            throw new IllegalArgumentException("Expected 'bits' to be 0 to %d, but was %s".formatted(MOST_BITS, bits));
         }
         if (bits == 0 && !profile.isEmpty()) {
-            throw new IllegalArgumentException("Expected 'bits' of 1 or more beside a profile, but was 0");
+            throw new IllegalArgumentException("Expected 'bits' above 0 beside a profile, but was 0");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
@@ -212,7 +213,8 @@ final class Watch {
     Map<Categories, Long> combinationsOf(Set<String> bodies) {
         Map<Categories, Long> combinations = new HashMap<>();
         for (Watched watched : entities.values()) {
-            if (watched.isBody() && bodies.contains(watched.entity().id())) {
+            Entity entity = watched.entity();
+            if (entity.kind() == EntityKind.BODY && bodies.contains(entity.id())) {
                 watched.collectCombinations(combinations);
             }
         }

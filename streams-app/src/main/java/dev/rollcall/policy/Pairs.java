@@ -52,10 +52,10 @@ public final class Pairs {
 
     /**
      * Whether an extract with {@code pair} comes with at least {@code bits} bits of surprise after these: the binary logarithm
-     * of one over its probability, by Laplace's rule of succession. Exact, in whole numbers.
+     * of one over its probability, by Laplace's rule of succession. Exact where {@code bits} is whole.
      */
-    public boolean isSurprising(Categories pair, int bits) {
-        return extracts + 2 >= (with(pair) + 1) << bits;
+    public boolean isSurprising(Categories pair, double bits) {
+        return extracts + 2 >= (with(pair) + 1) * StrictMath.pow(2, bits);
     }
 
     /**

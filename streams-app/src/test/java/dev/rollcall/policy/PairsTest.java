@@ -52,6 +52,8 @@ class PairsTest {
         // When one carries it: (63 + 2) / (1 + 1) is a little above 5 bits
         pairs.add(NAME_SCHOOL, 1);
         assertTrue(pairs.isSurprising(NAME_SCHOOL, 5));
+        assertTrue(pairs.isSurprising(NAME_SCHOOL, 5.02));
+        assertFalse(pairs.isSurprising(NAME_SCHOOL, 5.03));
         assertFalse(pairs.isSurprising(NAME_SCHOOL, 6));
     }
 

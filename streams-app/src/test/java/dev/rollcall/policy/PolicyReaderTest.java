@@ -204,7 +204,7 @@ class PolicyReaderTest {
                 Map.of("pq-48634", new Period("pq-48634", LocalDate.of(2012, 4, 1), LocalDate.of(2016, 10, 31))),
                 policy.periods());
         assertEquals(
-                List.of("NoveltyDetector[severity=WARNING, afterEvents=20, bits=0, profile=]"),
+                List.of("NoveltyDetector[severity=WARNING, afterEvents=20, bits=0.0, profile=]"),
                 book.rulesOf(policy).stream()
                         .filter(rule -> rule.name().equals("new-combination"))
                         .map(rule -> rule.detector().toString())
@@ -724,11 +724,11 @@ class PolicyReaderTest {
                 broken(
                         "after-events: 3",
                         "bits: 21",
-                        "Expected 'bits' to be 0 to 20, but was 21 (detectors.n.bits, policy.yaml line 14)"),
+                        "Expected 'bits' to be 0 to 20, but was 21.0 (detectors.n.bits, policy.yaml line 14)"),
                 broken(
                         "after-events: 3",
                         "profile: police",
-                        "Expected 'bits' of 1 or more beside a profile, but was 0 (detectors.n.bits, policy.yaml line 14)"),
+                        "Expected 'bits' above 0 beside a profile, but was 0 (detectors.n.bits, policy.yaml line 14)"),
                 broken(
                         "after-events: 3",
                         "bits: 6, profile: police",

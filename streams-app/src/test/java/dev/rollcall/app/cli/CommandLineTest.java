@@ -121,7 +121,7 @@ class CommandLineTest {
         assertTrue(
                 ran.out()
                         .matches(
-                                "(?s).*novelty +where the policy names it +severity: warning, after-events: 20, bits: 0, profile: ?\n.*"),
+                                "(?s).*novelty +where the policy names it +severity: warning, after-events: 20, bits: 0.0, profile: ?\n.*"),
                 ran.out());
         assertTrue(ran.out().matches("(?s).*\nlimit +always\n.*"), ran.out());
     }
