@@ -122,6 +122,7 @@ record Answers() implements Chapter {
             page.text("The month with most children had %s: %s of the %s that the memorandum allows."
                     .formatted(Page.number(most), Page.share(most, limit.atMost()), Page.number(limit.atMost())));
         }
+        page.alerts(now.alertsOfAgreements(answer.body()));
         page.alerts(now.alerts(answer.body(), YearMonth.from(period.from()), last));
     }
 }

@@ -30,7 +30,7 @@ record OrdinaryMonth(Published.Month month) implements Chapter {
         page.table(table);
         page.blank();
         List<Alert> alerts = then.alerts(month.body(), month.month(), month.month());
-        if (then.standing().isEmpty()) {
+        if (then.everyMonthIsSilent()) {
             page.text("Silence: no alert in this month, nor in any month before it.");
         } else if (alerts.isEmpty()) {
             page.text("Silence: no alert in this month.");

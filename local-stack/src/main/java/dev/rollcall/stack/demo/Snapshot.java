@@ -52,6 +52,23 @@ record Snapshot(Map<FigureKey, Long> figures, List<Alert> standing) {
                 .toList();
     }
 
+    /** The alerts that stand of a body for as long as one of its agreements lasts. */
+    List<Alert> alertsOfAgreements(String body) {
+        return standing.stream()
+                .filter(alert -> alert.finding().entity().equals(Entity.body(body)))
+                .filter(Snapshot::isOfAgreement)
+                .toList();
+    }
+
+    /** Whether nothing stands but what stands for as long as an agreement lasts. */
+    boolean everyMonthIsSilent() {
+        return standing.stream().allMatch(Snapshot::isOfAgreement);
+    }
+
+    private static boolean isOfAgreement(Alert alert) {
+        return alert.finding().window().startsWith("life@");
+    }
+
     /** The month that an alert's window is, or in which the first of its rolling windows ends; null for other windows. */
     private static @Nullable YearMonth monthOf(Alert alert) {
         String window = alert.finding().window();
