@@ -89,14 +89,18 @@ public record BaselineDetector(
     }
 
     @Override
-    public Set<FigureKind> figures() {
-        return Set.of(new FigureKind(count, per));
+    public Set<FigureKind> figuresOf(EntityKind kind) {
+        return judges(kind) ? Set.of(new FigureKind(count, per)) : Set.of();
+    }
+
+    private static boolean judges(EntityKind kind) {
+        return kind == EntityKind.BODY || kind == EntityKind.GROUP;
     }
 
     @Override
     public List<Finding> onHistory(Entity entity, Situation situation) {
         LocalDate first = firstDay(entity, situation);
-        if (first == null || (entity.kind() != EntityKind.BODY && entity.kind() != EntityKind.GROUP)) {
+        if (first == null || !judges(entity.kind())) {
             return List.of();
         }
         Memory memory = situation.memory();

@@ -3,6 +3,7 @@ package dev.rollcall.detect;
 import dev.rollcall.count.CaseFile;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKind;
 import dev.rollcall.model.Finding;
@@ -73,8 +74,8 @@ public interface Detector {
         return false;
     }
 
-    /** The figures that it judges by, of entities as a whole. Those of months are kept always and need not be named. */
-    default Set<FigureKind> figures() {
+    /** The figures of whole entities of {@code kind} that it judges by. Those of months are kept always and need no naming. */
+    default Set<FigureKind> figuresOf(EntityKind kind) {
         return Set.of();
     }
 

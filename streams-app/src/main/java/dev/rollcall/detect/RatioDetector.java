@@ -93,8 +93,8 @@ public record RatioDetector(
     }
 
     @Override
-    public Set<FigureKind> figures() {
-        return Set.of(new FigureKind(of, per), new FigureKind(to, per));
+    public Set<FigureKind> figuresOf(EntityKind kind) {
+        return kind == EntityKind.FEED ? Set.of() : Set.of(new FigureKind(of, per), new FigureKind(to, per));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.rollcall.detect;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.FigureKind;
 import dev.rollcall.model.Finding;
 import dev.rollcall.policy.DetectorSettings;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The policies held and the detectors that judge by each of them. */
@@ -186,8 +188,9 @@ public final class RuleBook {
         Set<FigureKind> figures = new LinkedHashSet<>();
         for (Policy version : policies.versions()) {
             for (Rule rule : rulesOf(version)) {
-                if (!rule.detector().figures().isEmpty() && rule.covers(entity, version)) {
-                    figures.addAll(rule.detector().figures());
+                Set<FigureKind> judged = rule.detector().figuresOf(entity.kind());
+                if (!judged.isEmpty() && rule.covers(entity, version)) {
+                    figures.addAll(judged);
                 }
             }
         }
@@ -202,7 +205,8 @@ public final class RuleBook {
     private static Calendar shortestHistory(Policies policies, Collection<Rules> rules) {
         boolean days = rules.stream()
                 .flatMap(ofVersion -> ofVersion.ofHistories().stream())
-                .flatMap(rule -> rule.detector().figures().stream())
+                .flatMap(rule ->
+                        Stream.of(EntityKind.values()).flatMap(kind -> rule.detector().figuresOf(kind).stream()))
                 .anyMatch(figure -> figure.per() == Calendar.DAY);
         boolean running = policies.versions().stream().anyMatch(Policy::asksForDaysRunning);
         return days || running ? Calendar.DAY : Calendar.MONTH;

@@ -7,7 +7,10 @@ import dev.rollcall.detect.stats.Baseline.Finding;
 import dev.rollcall.detect.stats.Baseline.Kind;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BaselineTest {
     private static final Baseline UP = new Baseline(12, 24, 6, 0.1, false);
@@ -42,6 +45,34 @@ class BaselineTest {
             counts[i] = i < 12 ? 30 : 300;
         }
         assertEquals(List.of(new Finding(12, Kind.BURST, 30)), UP.judge(counts));
+    }
+
+    @Test
+    void learnsALevelThatLastsInsteadOfTheOldOne() {
+        long[] counts = {30, 30, 30, 30, 30, 30, 30, 30, 300, 300, 300, 300, 1500};
+        assertEquals(List.of(new Finding(8, Kind.BURST, 30), new Finding(12, Kind.BURST, 300)), UP.judge(counts));
+    }
+
+    @Test
+    void learnsALevelThatCreptUpAtOnceFromWhereItBegan() {
+        // Given 95 a month after 50, which adds up in the sixth month, and then far more
+        long[] counts = new long[19];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = i < 12 ? 50 : i < 18 ? 95 : 2000;
+        }
+        assertEquals(List.of(new Finding(17, Kind.DRIFT, 50), new Finding(18, Kind.BURST, 95)), UP.judge(counts));
+    }
+
+    /** The least counts found, by a copy of the formula in Python with SciPy 1.17's incomplete beta function. */
+    @ParameterizedTest
+    @CsvSource({"30 30 30 30 30 30, 95", "0 0 0 0 0 0, 6", "10 80 0 200 5 60 0 0, 352", "164 150 171 120 216 160, 423"})
+    void findsABurstFromJustThatCountOn(String history, long least) {
+        long[] counts = LongStream.concat(
+                        Stream.of(history.split(" ")).mapToLong(Long::parseLong), LongStream.of(least))
+                .toArray();
+        assertEquals(List.of(counts.length - 1), windows(UP.judge(counts)));
+        counts[counts.length - 1]--;
+        assertEquals(List.of(), windows(UP.judge(counts)));
     }
 
     @Test
