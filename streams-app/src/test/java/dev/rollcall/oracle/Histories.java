@@ -123,7 +123,11 @@ public final class Histories {
 
     private History draw() {
         int count = 30 + random.nextInt(chance(50) ? 60 : 271);
+        if (chance(30)) {
+            habit();
+        }
         int stories = 0;
+        count += events.size() / 2;
         while (events.size() < count) {
             if (chance(12)) {
                 RequestStory.draw(this, random, policy, zone, stories++).forEach(event -> events.add(apart(event)));
@@ -291,6 +295,36 @@ public final class Histories {
             event.put("children", List.copyOf(children()));
         }
         return apart(event);
+    }
+
+    /** A body that asks for and gets about the same every so many days, until it asks for much more, or much less. */
+    private void habit() {
+        String body = any(bodies);
+        int every = any(List.of(1, 1, 1, 4, 7, 14));
+        List<Integer> amounts = new ArrayList<>(List.of(2 + random.nextInt(3), any(List.of(1, 5, 6, 7, 30))));
+        Collections.shuffle(amounts, random);
+        int change = 15 + random.nextInt(20);
+        int last = change + 3 + random.nextInt(chance(30) ? 3 : 30);
+        for (int i = 0; i < last; i++) {
+            int amount = Math.max(0, amounts.get(i < change ? 0 : 1) + random.nextInt(3) - 1);
+            Instant at = start.plus(Duration.ofDays((long) i * every)).plusSeconds(9 * 3600 + i);
+            if (at.isAfter(end)) {
+                return;
+            }
+            Map<String, Object> event = chance(30) ? request() : extract();
+            event.put("body", body);
+            event.put("at", at.toString());
+            event.put("appendedAt", appendedAfter(at).toString());
+            if (event.get("type").equals("extract")) {
+                event.put("stage", "RELEASED");
+                event.put("children", tokens.subList(0, Math.min(tokens.size(), amount)));
+                event.put("records", (long) amount);
+            } else {
+                event.put("stage", "SUBMITTED");
+                event.put("asked", (long) amount);
+            }
+            events.add(apart(event));
+        }
     }
 
     private Map<String, Object> extract() {

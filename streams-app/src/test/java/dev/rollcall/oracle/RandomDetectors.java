@@ -60,7 +60,7 @@ final class RandomDetectors {
         }
         if (KernelAbility.BASELINE.isThere()) {
             for (String per : List.of("day", "month", "quarter")) {
-                if (chance(50)) {
+                if (chance(per.equals("quarter") ? 30 : 70)) {
                     rules.put("usual-by-" + per, baseline(per));
                 }
             }
@@ -90,7 +90,7 @@ final class RandomDetectors {
         return "type: baseline"
                 + (per.equals("month") && chance(50) ? "" : ", per: " + per)
                 + count
-                + ", false-alarms: " + any(List.of("0.1", "0.5", "1"))
+                + ", false-alarms: " + any(List.of("0.1", "1", "1"))
                 + (chance(60) ? ", direction: both" : "")
                 + ", warm-up: " + (1 + random.nextInt(per.equals("day") ? 20 : 3))
                 + (chance(50) ? ", since-known: true" : "");
