@@ -27,6 +27,8 @@ final class FalseAlarms {
             all.add(ofBaseline(asked, false));
         }
         all.add(ofBaseline(0.1, true));
+        all.add(ofDays(false));
+        all.add(ofDays(true));
         all.add(ofRatio());
         return all;
     }
@@ -40,6 +42,22 @@ final class FalseAlarms {
             baseline.judge(counts).forEach(finding -> byYear[finding.window() / 12]++);
         }
         return measured("`baseline`, `direction: %s`".formatted(bothWays ? "both" : "up"), asked, byYear);
+    }
+
+    /** Of those bodies alone whose children come in batches, or of those alone whose children do not. */
+    private static Measured ofDays(boolean inBatches) {
+        Chance chance = new Chance(2019);
+        Baseline baseline = new Baseline(365, 91, 30, 0.1, false);
+        int[] byYear = new int[YEARS];
+        for (int i = 0; i < BODIES; i++) {
+            QuietBody body = QuietBody.draw(chance);
+            while (body.batches() > 0 != inBatches) {
+                body = QuietBody.draw(chance);
+            }
+            long[] counts = body.countsByDay(365 * YEARS, chance);
+            baseline.judge(counts).forEach(finding -> byYear[finding.window() / 365]++);
+        }
+        return measured("`baseline`, `per: day`, %s".formatted(inBatches ? "batches" : "no batches"), 0.1, byYear);
     }
 
     /** Of about 164 people asked about a month 21.6% are pupils, and exactly that is the least expected. */

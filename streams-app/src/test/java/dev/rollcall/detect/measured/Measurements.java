@@ -18,8 +18,9 @@ public final class Measurements {
                 three of ten cases an August of a fifth, a rate that scatters by up to 40%% from month to month, and in every second \
                 case comes in 0.25 to 4 batches a month of sizes that scatter by half. What is asked for is the setting \
                 (`false-alarms`, or what `confidence` amounts to); all figures are alerts a body and year. `baseline` has a `warm-up` of 6 \
-                months. Bodies stray further than the model that judges them allows for, in batches above all: where very few are asked for, a few \
-                more are found; and an August of a fifth is a drop indeed, which `direction: both` finds in such bodies once or twice.
+                months, or of 30 days. Bodies stray further than the model that judges them allows for, in batches above all: where very few are asked for, a few \
+                more are found; and an August of a fifth is a drop indeed, which `direction: both` finds in such bodies once or twice. `per: day` is for bodies \
+                that look children up one by one: a batch is easily a burst there, and `for` should leave out who gets batches.
 
                 | detector | asked for | found | in the first year | in the worst year |
                 |---|---|---|---|---|

@@ -14,6 +14,9 @@ package dev.rollcall.detect.measured;
  */
 record QuietBody(double rate, double season, int peak, boolean closedInAugust, double scatter, double batches) {
 
+    /** In a month. */
+    private static final double WORKING_DAYS = 21.7;
+
     static QuietBody draw(Chance chance) {
         double part = chance.between(0, 1);
         return new QuietBody(
@@ -23,6 +26,31 @@ record QuietBody(double rate, double season, int peak, boolean closedInAugust, d
                 chance.below(10) < 3,
                 chance.between(0, 0.4),
                 chance.inOneOf(2) ? StrictMath.exp(chance.between(StrictMath.log(0.25), StrictMath.log(4))) : 0);
+    }
+
+    /** Its counts, day by day: on working days, those of a batch on one of them. */
+    long[] countsByDay(int days, Chance chance) {
+        long[] counts = new long[days];
+        double factor = 1;
+        for (int day = 0; day < days; day++) {
+            int month = day * 12 / 365 % 12;
+            if (day % 30 == 0) {
+                factor = (1 + season * StrictMath.cos(2 * Math.PI * (month - peak) / 12))
+                        * (closedInAugust && month == 7 ? 0.2 : 1)
+                        * chance.scatter(scatter);
+            }
+            if (day % 7 >= 5) {
+                continue;
+            }
+            if (batches == 0) {
+                counts[day] = chance.poisson(rate * factor / WORKING_DAYS);
+            } else {
+                for (long batch = chance.poisson(batches * factor / WORKING_DAYS); batch > 0; batch--) {
+                    counts[day] += chance.poisson(rate / batches * chance.scatter(0.5));
+                }
+            }
+        }
+        return counts;
     }
 
     /** Its counts, month by month from January on. */
