@@ -269,10 +269,10 @@ public final class Histories {
         };
     }
 
-    /** The same at a moment of its own among the events of its request: of two at once, neither is the last. */
+    /** The same at a moment of its own among the events of its request or extract: of two at once, neither is the last. */
     private Map<String, Object> apart(Map<String, Object> event) {
-        while (event.get("type").equals("access-request")
-                && !moments.add(event.get("body") + " " + event.get("requestId") + " " + event.get("at"))) {
+        Object of = event.get(event.get("type").equals("extract") ? "extractId" : "requestId");
+        while (!moments.add(event.get("body") + " " + of + " " + event.get("at"))) {
             Instant at = Instant.parse(event.get("at").toString());
             event.put("at", at.plusMillis(1 + random.nextInt(999)).toString());
         }
@@ -359,7 +359,7 @@ public final class Histories {
         if (chance(50)) {
             event.put("childCount", (long) children.size() + (chance(12) ? 1 + random.nextInt(5) : 0));
         }
-        return event;
+        return apart(event);
     }
 
     Map<String, Object> common(String type) {
@@ -452,7 +452,7 @@ public final class Histories {
                 case 2 -> event.put("fields", List.of("Surname_AUT16", "Town_SPR16"));
                 default -> event.put("operator", "operator " + random.nextInt(9));
             }
-            return apart(event);
+            return event.get("type").equals("extract") ? event : apart(event);
         }
         return event;
     }
