@@ -368,7 +368,7 @@ final class RandomPolicy {
         List<String> lines = new ArrayList<>();
         populations.forEach((dataset, population) -> {
             List<String> parts = new ArrayList<>();
-            if (chance(80) || !KernelAbility.UNKNOWN_DATASETS.isThere()) {
+            if (dataset.equals("School Census") || chance(70)) {
                 parts.add("population: " + population);
             }
             if (chance(50)) {

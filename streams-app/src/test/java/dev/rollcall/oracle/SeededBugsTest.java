@@ -10,6 +10,7 @@ import dev.rollcall.replay.OfflineReplay;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ class SeededBugsTest {
     private record Recounted(History history, OracleResult expected) {}
 
     static List<SeededBug> bugs() {
-        return SeededBugs.all();
+        List<SeededBug> bugs = new ArrayList<>(SeededBugs.all());
+        bugs.addAll(JudgementBugs.all());
+        return bugs;
     }
 
     @ParameterizedTest(name = "{0}")
