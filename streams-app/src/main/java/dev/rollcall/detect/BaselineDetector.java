@@ -54,10 +54,10 @@ public record BaselineDetector(
     }
 
     public BaselineDetector {
-        if (!count.mayBeLimited()) {
+        if (!count.mayBeCompared()) {
             throw new IllegalArgumentException("Expected 'count' to be one of %s, but was %s"
                     .formatted(
-                            Basis.allLimited().stream().map(Basis::text).collect(Collectors.joining(", ")),
+                            Basis.allCompared().stream().map(Basis::text).collect(Collectors.joining(", ")),
                             count.text()));
         }
         if (!(falseAlarms > 0 && falseAlarms <= 1)) {

@@ -83,11 +83,11 @@ public record RatioDetector(
     }
 
     private static void limited(String setting, Basis basis) {
-        if (!basis.mayBeLimited()) {
+        if (!basis.mayBeCompared()) {
             throw new IllegalArgumentException("Expected '%s' to be one of %s, but was %s"
                     .formatted(
                             setting,
-                            Basis.allLimited().stream().map(Basis::text).collect(Collectors.joining(", ")),
+                            Basis.allCompared().stream().map(Basis::text).collect(Collectors.joining(", ")),
                             basis.text()));
         }
     }

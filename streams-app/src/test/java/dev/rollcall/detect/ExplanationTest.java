@@ -162,7 +162,7 @@ class ExplanationTest {
                         .about("2 running"));
         assertSaid(
                 "Department for Work and Pensions received the records of the same 4 children in March 2016 and in each of"
-                        + " the 11 months before; limit 3.",
+                        + " the 11 months before; Data sharing agreement 2.1 allows 3.",
                 of(Entity.body("dwp"), "limit", "t", "2016-03")
                         .under("dsa", null)
                         .counting(Basis.REPEATS, 4, true)

@@ -68,7 +68,10 @@ final class JudgementBugs {
                 new SeededBug(
                         "A sample of just the size asked for is too small", RATIO, "total < sample", "total <= sample"),
                 new SeededBug(
-                        "Too high a share is no finding", RATIO, "share.lower() <= atMost.share()", "share.lower() < 2"),
+                        "Too high a share is no finding",
+                        RATIO,
+                        "share.lower() <= atMost.share()",
+                        "share.lower() < 2"),
 
                 // What is usual.
                 new SeededBug(

@@ -57,8 +57,7 @@ class JudgementOracleTest {
 
         released("council", "2016-03-04T09:00:00Z", "x4", 3, 4, "operator", "o2", "datasets", List.of("School Census"));
 
-        assertEquals(
-                Set.of("l council 2016-03 100 one operator, School Census HIGH 2 of 1"), alerts("limit"));
+        assertEquals(Set.of("l council 2016-03 100 one operator, School Census HIGH 2 of 1"), alerts("limit"));
     }
 
     @Test
@@ -127,8 +126,7 @@ class JudgementOracleTest {
             released("council", "2016-0" + month + "-05T09:00:00Z", "x" + month, 0, month == 5 ? 60 : 2);
         }
 
-        assertEquals(
-                Set.of("b/burst council 2016-05 null null WARNING 60 of 2"), alerts("baseline"));
+        assertEquals(Set.of("b/burst council 2016-05 null null WARNING 60 of 2"), alerts("baseline"));
     }
 
     @Test
@@ -137,14 +135,7 @@ class JudgementOracleTest {
         for (int i = 0; i < 6; i++) {
             released("council", "2016-03-01T09:00:0" + i + "Z", "x" + i, 0, 1, "fields", List.of("Surname"));
         }
-        released(
-                "council",
-                "2016-04-01T09:00:00Z",
-                "x9",
-                0,
-                1,
-                "fields",
-                List.of("Surname", "Street", "Nationality"));
+        released("council", "2016-04-01T09:00:00Z", "x9", 0, 1, "fields", List.of("Surname", "Street", "Nationality"));
 
         // Six extracts before, none with any pair: 8 to 1, which is 3 bits; of equal pairs the first by name.
         assertEquals(Set.of("n council 2016-04 null address+name WARNING 1 of null"), alerts("novelty"));
@@ -188,7 +179,8 @@ class JudgementOracleTest {
 
     @Test
     void whatIsNotPublishedInTimeIsOverdueCountedFromTheEndOfTheQuarter() {
-        policy += "detectors: { o: { type: overdue, after: released, expect: published, within: 72 days, of: quarter } }\n";
+        policy +=
+                "detectors: { o: { type: overdue, after: released, expect: published, within: 72 days, of: quarter } }\n";
         released("council", "2016-02-01T09:00:00Z", "x1", 0, 3);
         // The quarter ends on 31 March; the 72nd day after it is 11 June.
         asOf = "2016-06-11T22:59:59.999Z";
