@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +53,7 @@ public record BaselineDetector(
     }
 
     public BaselineDetector {
-        if (!count.mayBeCompared()) {
-            throw new IllegalArgumentException("Expected 'count' to be one of %s, but was %s"
-                    .formatted(
-                            Basis.allCompared().stream().map(Basis::text).collect(Collectors.joining(", ")),
-                            count.text()));
-        }
+        RatioDetector.counted("count", count);
         if (!(falseAlarms > 0 && falseAlarms <= 1)) {
             throw new IllegalArgumentException(
                     "Expected 'false-alarms' a year to be above 0 and at most 1, but was " + falseAlarms);

@@ -50,8 +50,8 @@ public record RatioDetector(
         implements Detector {
 
     public RatioDetector {
-        limited("of", of);
-        limited("to", to);
+        counted("of", of);
+        counted("to", to);
         if (of == to) {
             throw new IllegalArgumentException(
                     "Expected 'to' to be another basis than 'of', but both were " + to.text());
@@ -82,12 +82,16 @@ public record RatioDetector(
                 false);
     }
 
-    private static void limited(String setting, Basis basis) {
-        if (!basis.mayBeCompared()) {
+    /** Refuses bases that are not counted for every body; repeats are counted only where a limit asks for them. */
+    static void counted(String setting, Basis basis) {
+        List<Basis> counted = Basis.allLimited().stream()
+                .filter(each -> each != Basis.REPEATS)
+                .toList();
+        if (!counted.contains(basis)) {
             throw new IllegalArgumentException("Expected '%s' to be one of %s, but was %s"
                     .formatted(
                             setting,
-                            Basis.allCompared().stream().map(Basis::text).collect(Collectors.joining(", ")),
+                            counted.stream().map(Basis::text).collect(Collectors.joining(", ")),
                             basis.text()));
         }
     }

@@ -58,8 +58,6 @@ public enum Basis {
 
     private static final List<Basis> LIMITED =
             Arrays.stream(values()).filter(Basis::mayBeLimited).toList();
-    private static final List<Basis> COMPARED =
-            Arrays.stream(values()).filter(Basis::mayBeCompared).toList();
 
     /** Of whom figures of a basis are published. */
     private enum Told {
@@ -89,11 +87,6 @@ public enum Basis {
         return told == Told.OF_BODIES;
     }
 
-    /** Whether figures of this basis may be compared with others: not repeats, which are kept only where a limit asks. */
-    public boolean mayBeCompared() {
-        return mayBeLimited() && this != REPEATS;
-    }
-
     /** Whether figures of this basis are published for entities of {@code kind}. */
     public boolean isPublishedOf(EntityKind kind) {
         return switch (told) {
@@ -117,11 +110,6 @@ public enum Basis {
     /** The bases that may carry limits, in order. */
     public static List<Basis> allLimited() {
         return LIMITED;
-    }
-
-    /** The bases that may be compared, in order. */
-    public static List<Basis> allCompared() {
-        return COMPARED;
     }
 
     /** What counts the events of a feed that were rejected for {@code reason}; empty where they do not tell their feed. */
