@@ -452,7 +452,9 @@ public final class Histories {
                 case 2 -> event.put("fields", List.of("Surname_AUT16", "Town_SPR16"));
                 default -> event.put("operator", "operator " + random.nextInt(9));
             }
-            return event.get("type").equals("extract") ? event : apart(event);
+            boolean sameRelease =
+                    event.get("type").equals("extract") && event.get("at").equals(at.toString());
+            return sameRelease ? event : apart(event);
         }
         return event;
     }
