@@ -136,7 +136,7 @@ final class Sentence {
         }
         String name = agreement.name().strip();
         String lastWord = name.substring(name.lastIndexOf(' ') + 1);
-        return lastWord.matches("[a-z]+") && !lastWord.equals(agreement.id()) ? "its " + lastWord : name;
+        return lastWord.matches("[a-z]*[a-rt-z]") && !lastWord.equals(agreement.id()) ? "its " + lastWord : name;
     }
 
     /** How many of what was found: "1 event id", "1,501 event ids". */
