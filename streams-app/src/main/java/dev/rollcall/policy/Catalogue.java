@@ -172,6 +172,17 @@ public final class Catalogue {
         return fields;
     }
 
+    /** The names of the published fields of {@code dataset}, each once; empty where there is none of that name. */
+    public List<String> fieldsOf(String dataset) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (Field field : fields) {
+            if (field.dataset().equals(dataset)) {
+                names.putIfAbsent(FieldName.normalise(field.name()), field.name());
+            }
+        }
+        return List.copyOf(names.values());
+    }
+
     private static Map<String, Category> exactKeys(List<Field> fields) {
         Map<String, Category> keys = new HashMap<>();
         for (Field field : fields) {

@@ -80,6 +80,52 @@ public final class Yaml {
         return List.copyOf(documents);
     }
 
+    /** Documents that {@link #documents} reads back, but for their places. */
+    public static String text(List<Node> documents) {
+        StringBuilder text = new StringBuilder();
+        for (Node document : documents) {
+            write(document, text.append("--- "));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void write(Node node, StringBuilder text) {
+        if (node instanceof Node.Mapping mapping) {
+            text.append('{');
+            for (Node.Entry entry : mapping.entries()) {
+                quote(entry.key(), text);
+                write(entry.value(), text.append(": "));
+                text.append(", ");
+            }
+            text.append('}');
+        } else if (node instanceof Node.Sequence sequence) {
+            text.append('[');
+            for (Node item : sequence.items()) {
+                write(item, text);
+                text.append(", ");
+            }
+            text.append(']');
+        } else if (node instanceof Node.Scalar scalar) {
+            quote(scalar.text(), text);
+        }
+    }
+
+    private static void quote(String scalar, StringBuilder text) {
+        text.append('"');
+        for (int i = 0; i < scalar.length(); i++) {
+            char c = scalar.charAt(i);
+            if (c == '"' || c == '\\') {
+                text.append('\\').append(c);
+            } else if (c < ' ' || c == '\u007F') {
+                text.append("\\x%02x".formatted((int) c));
+            } else {
+                text.append(c);
+            }
+        }
+        text.append('"');
+    }
+
     private Node node(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
         Place place = place(node);
         if (depth > DEEPEST) {

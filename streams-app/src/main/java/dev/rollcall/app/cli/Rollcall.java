@@ -34,7 +34,15 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "VERB",
         mixinStandardHelpOptions = true,
         versionProvider = Rollcall.Version.class,
-        subcommands = {Run.class, Send.class, Replay.class, Show.class, PolicyVerbs.class, TopicsVerb.class},
+        subcommands = {
+            Run.class,
+            Send.class,
+            Replay.class,
+            ScenarioVerb.class,
+            Show.class,
+            PolicyVerbs.class,
+            TopicsVerb.class
+        },
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  all is well",
