@@ -54,8 +54,8 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path policyFile = policy == null ? own("policy.yaml") : policy;
-        Path eventsFile = events == null ? own("events.ndjson") : events;
+        Path policyFile = policy == null ? own("demo", "policy.yaml") : policy;
+        Path eventsFile = events == null ? own("demo", "events.ndjson") : events;
         String yaml = TextFiles.read(policyFile);
         List<EventLine> lines = History.parse(TextFiles.read(eventsFile).lines().toList(), eventsFile.toString());
         return tell(policyFile, yaml, eventsFile, lines);
@@ -68,23 +68,25 @@ public final class Demo implements Callable<Integer> {
         page.text("Rollcall counts children, not requests.");
         page.text(
                 "The published totals are real, and their sources are named. The single events are made up, and with them "
-                        + "the causes of each correction and the tokens that stand for children; so are chapters 3, 4 and 5.");
+                        + "the causes of each correction and the tokens that stand for children; so are chapters 3 to 6.");
         History history = new History(yaml, policyFile.toString(), events);
         Story story = new Story(page);
         story.tell(history);
         out.flush();
         boolean same = live == null || offline || live.run(yaml, events, history.replay(), headless, out);
+        LookUps.read(own("scenarios", LookUps.FILE)).tell(page);
+        out.flush();
         story.tellOfChangedLimit(history, yaml, policyFile.toString(), eventsFile.toString());
         page.blank();
         out.flush();
         return same && page.met() == page.compared() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
-    /** A file of the demo's own, as one would name it from where one is. */
-    private static Path own(String name) {
+    /** One of the files that come with the program, as one would name it from where one is. */
+    private static Path own(String folder, String name) {
         Path here = Path.of("").toAbsolutePath();
         Path home = Path.of(System.getProperty("rollcall.home", "")).toAbsolutePath();
-        Path file = home.resolve("policies").resolve("demo").resolve(name);
+        Path file = home.resolve("policies").resolve(folder).resolve(name);
         return file.startsWith(here) ? here.relativize(file) : file;
     }
 }

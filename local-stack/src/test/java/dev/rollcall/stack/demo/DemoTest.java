@@ -205,6 +205,20 @@ class DemoTest {
     }
 
     @Test
+    void theSixthChapterTellsWhatNoCapCatchesAndOnWhichDay() {
+        String chapter = offline(POLICY, EVENTS).chapter("6").replaceAll("\\s+", " ");
+
+        List<String> told = List.of(
+                "for 490 days, checks the ages of 45 learners a day: 22,050 in all, at most 1,395 in a month.",
+                "day 1, 45 learners WARNING Trustopia received 45 records in 2018, but has declared no volume",
+                "day 1, 45 learners WARNING The group edududes-ltd received the records of 45 different children on 3 "
+                        + "September 2018; next to nothing a day was usual until then.",
+                "day 5, 225 learners HIGH Trustopia submitted 0 requests in September 2018, 0.0% of 225 different children",
+                "5 alerts within 5 days");
+        told.forEach(sentence -> assertTrue(chapter.contains(sentence), chapter));
+    }
+
+    @Test
     void theOrdinaryMonthIsSilentUntilTheLimitIsChangedAsTheDemoSays() throws IOException, InterruptedException {
         Told told = offline(POLICY, EVENTS);
         assertTrue(told.chapter("2").contains("Silence: no alert in this month, nor in any month before it."));
