@@ -24,7 +24,23 @@ final class BenchPolicy {
               records-month: { for: { kinds: [research] }, count: records, per: month, at-most: 100000 }
             """;
 
+    /** What the other four detectors are asked besides, of every body. */
+    private static final String OTHER_FOUR = """
+            detectors:
+              matched: { type: ratio, of: children, to: records, at-least: 1%, at-most: 100% }
+              unusual: { type: baseline, count: children }
+              approved: { type: approval, grace: 14 days }
+              register: { type: overdue, after: released, expect: published, within: 72 days, of: quarter }
+              kept: { type: overdue, after: retain-until, expect: destroyed, within: 30 days }
+              improbable: { type: novelty, severity: warning, after-events: 20, bits: 8 }
+            """;
+
     private BenchPolicy() {}
+
+    /** The same, judged by all detectors. */
+    static String ofAllDetectors(List<String> bodies) {
+        return yaml(bodies).replace("detectors:\n", OTHER_FOUR);
+    }
 
     static String agreementOf(String body) {
         return "on-" + body;

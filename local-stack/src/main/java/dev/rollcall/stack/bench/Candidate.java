@@ -39,6 +39,13 @@ enum Candidate {
             return WholeMonitor.watch(assignment);
         }
     },
+    /** The monitor's kernel alone, by few detectors and by all. */
+    JUDGING {
+        @Override
+        Measured run(Assignment assignment) {
+            return JudgingCost.run(assignment.events());
+        }
+    },
     /** The monitor's kernel alone, for what it remembers. */
     MEMORY {
         @Override

@@ -6,6 +6,8 @@ enum Part {
     RESTORE,
     /** What a body, an event and a child cost in memory. */
     MEMORY,
+    /** What judging by all detectors costs. */
+    JUDGING,
     /** How long an alert takes. */
     LATENCY,
     /** Where the time goes. */

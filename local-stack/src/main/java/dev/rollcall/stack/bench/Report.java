@@ -110,6 +110,14 @@ final class Report {
                 measured.get(MemoryCost.BYTES_PER_CHILD));
     }
 
+    void judging(Measured measured) {
+        double five = measured.get(JudgingCost.FIVE);
+        double nine = measured.get(JudgingCost.NINE);
+        line(
+                "  judging in the kernel alone, one thread: %,.0f events/s by five detectors, %,.0f by all nine: %.2f of that",
+                five, nine, nine / five);
+    }
+
     void latency(AlertLatency.Result result) {
         line(
                 "  alert latency, from send() until a read_committed consumer sees it, %,d alerts at %,d events/s: p50 %.1f ms, p99 %.1f ms",

@@ -48,6 +48,9 @@ final class Run {
     private final Set<Part> parts;
     private final @Nullable Path recording;
     private final Report report;
+    /** More would not fit into a candidate's heap beside what is remembered of them. */
+    private static final long MOST_JUDGED = 200_000;
+
     private final CandidateJvms jvms;
     private final Path key;
 
@@ -100,6 +103,9 @@ final class Run {
         }
         if (parts.contains(Part.MEMORY)) {
             report.memory(jvms.run(Candidate.MEMORY, 0, Map.of()));
+        }
+        if (parts.contains(Part.JUDGING)) {
+            report.judging(jvms.run(Candidate.JUDGING, Math.min(workload.events(), MOST_JUDGED), Map.of()));
         }
         if (parts.contains(Part.LATENCY)) {
             report.latency(latency());

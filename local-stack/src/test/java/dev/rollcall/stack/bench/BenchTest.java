@@ -26,10 +26,11 @@ class BenchTest {
         int exit = Rollcall.commandLine(new Bench())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(out, true))
-                .execute("bench", "--events", "2000", "--rounds", "1", "--parts", "restore");
+                .execute("bench", "--events", "2000", "--rounds", "1", "--parts", "restore,judging");
         assertEquals(ExitCode.OK, exit, out.toString());
         assertTrue(out.toString().contains("answers: all right in every round"), out.toString());
         assertTrue(out.toString().contains("restoring"), out.toString());
+        assertTrue(out.toString().contains("by all nine"), out.toString());
     }
 
     @Test
