@@ -25,9 +25,8 @@ final class JudgingCost {
 
     private JudgingCost(Workload workload) {
         this.workload = workload;
-        this.bodies = IntStream.range(0, workload.bodies())
-                .mapToObj(Workload::body)
-                .toList();
+        this.bodies =
+                IntStream.range(0, workload.bodies()).mapToObj(Workload::body).toList();
     }
 
     /** Measures in a JVM that does nothing else, turn by turn; the best round of each counts. */
