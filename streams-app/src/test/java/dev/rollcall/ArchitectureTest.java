@@ -171,7 +171,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(BASE + "oracle..")
                 .and()
-                .haveNameNotMatching(".*\\.(KernelAbility|KernelCopy|SeededBug).*")
+                .haveNameNotMatching(".*\\.(KernelCopy|SeededBug).*")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.rollcall..")
                         .and(DescribedPredicate.not(resideInAPackage(BASE + "oracle..")))

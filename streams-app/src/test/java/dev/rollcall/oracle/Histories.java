@@ -418,7 +418,7 @@ public final class Histories {
         for (int i = random.nextInt(100) < 80 ? 1 : random.nextInt(4); i > 0; i--) {
             datasets.add(any(DATASETS));
         }
-        if (KernelAbility.UNKNOWN_DATASETS.isThere() && chance(6)) {
+        if (chance(6)) {
             datasets.addAll(UNKNOWN_DATASETS.subList(0, 1 + random.nextInt(2)));
         }
         return List.copyOf(datasets);

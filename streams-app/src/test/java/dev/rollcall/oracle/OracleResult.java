@@ -108,13 +108,9 @@ public record OracleResult(Map<FigureKey, Tally> figures, Set<StandingAlert> ale
     private Map<String, String> inWords() {
         Map<String, String> words = new TreeMap<>();
         figures.forEach((key, tally) -> {
-            if (KernelAbility.counts(key.basis())) {
-                words.put("figure " + key, tally.count() + (tally.exact() ? " (exact)" : " (not exact)"));
-            }
+            words.put("figure " + key, tally.count() + (tally.exact() ? " (exact)" : " (not exact)"));
         });
-        Map<String, List<StandingAlert>> byId = alerts.stream()
-                .filter(alert -> KernelAbility.judges(alert.detector()))
-                .collect(Collectors.groupingBy(StandingAlert::id));
+        Map<String, List<StandingAlert>> byId = alerts.stream().collect(Collectors.groupingBy(StandingAlert::id));
         byId.forEach((id, same) -> words.put(
                 "alert " + id,
                 same.stream()

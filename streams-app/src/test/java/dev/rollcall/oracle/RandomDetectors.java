@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Draws the detectors that a random policy names, and the feeds and profiles by which they judge. */
 final class RandomDetectors {
@@ -35,21 +34,16 @@ final class RandomDetectors {
     RandomDetectors(Random random, LocalDate first, LocalDate last, List<Integer> deadlineDays) {
         this.random = random;
         this.deadlineDays = deadlineDays;
-        if (KernelAbility.APPROVAL.isThere()) {
-            rules.put(
-                    "as-approved", "type: approval" + (chance(80) ? ", grace: " + days(14) + " days" : graceLeftOut()));
-        }
-        if (KernelAbility.OVERDUE.isThere()) {
-            for (List<String> pair : EXPECTED) {
-                if (chance(60)) {
-                    rules.put(
-                            pair.get(0) + "-never-" + pair.get(1),
-                            "type: overdue, after: " + pair.get(0) + ", expect: " + pair.get(1) + ", within: "
-                                    + days(30) + " days" + any(List.of("", ", of: day", ", of: quarter")));
-                }
+        rules.put("as-approved", "type: approval" + (chance(80) ? ", grace: " + days(14) + " days" : graceLeftOut()));
+        for (List<String> pair : EXPECTED) {
+            if (chance(60)) {
+                rules.put(
+                        pair.get(0) + "-never-" + pair.get(1),
+                        "type: overdue, after: " + pair.get(0) + ", expect: " + pair.get(1) + ", within: " + days(30)
+                                + " days" + any(List.of("", ", of: day", ", of: quarter")));
             }
         }
-        if (KernelAbility.SILENT_FEEDS.isThere() && chance(70)) {
+        if (chance(70)) {
             rules.put("silent-feed", "type: overdue, after: event, expect: event");
             for (String feed : List.of("portal", "case-system", "never-seen")) {
                 if (chance(60)) {
@@ -58,18 +52,14 @@ final class RandomDetectors {
                 }
             }
         }
-        if (KernelAbility.BASELINE.isThere()) {
-            for (String per : List.of("day", "month", "quarter")) {
-                if (chance(per.equals("quarter") ? 30 : 70)) {
-                    rules.put("usual-by-" + per, baseline(per));
-                }
+        for (String per : List.of("day", "month", "quarter")) {
+            if (chance(per.equals("quarter") ? 30 : 70)) {
+                rules.put("usual-by-" + per, baseline(per));
             }
         }
-        if (KernelAbility.RATIO.isThere()) {
-            for (int i = 1; i <= 2; i++) {
-                if (chance(60)) {
-                    rules.put("share-" + i, ratio());
-                }
+        for (int i = 1; i <= 2; i++) {
+            if (chance(60)) {
+                rules.put("share-" + i, ratio());
             }
         }
     }
@@ -120,20 +110,18 @@ final class RandomDetectors {
         if (chance(75)) {
             lines.add(line("new-combination", "type: novelty, after-events: " + (1 + random.nextInt(5)), policy));
         }
-        if (KernelAbility.NOVELTY_BITS.isThere()) {
-            yaml.append("profiles:\n  usual: { extracts: 40, pairs: { address+name: 30, name+poverty: 2,"
-                    + " address+attendance-date: 9, name+pupil-number: 4 } }\n");
-            if (chance(60)) {
-                String bits = any(List.of("0.7", "1", "1.6", "2"));
-                lines.add(line(
-                        "improbable",
-                        "type: novelty, after-events: " + (1 + random.nextInt(4)) + ", bits: " + bits,
-                        policy));
-            }
-            if (chance(60)) {
-                String bits = any(List.of("1", "2.3", "3", "4"));
-                lines.add(line("unlike-others", "type: novelty, profile: usual, bits: " + bits, policy));
-            }
+        yaml.append("profiles:\n  usual: { extracts: 40, pairs: { address+name: 30, name+poverty: 2,"
+                + " address+attendance-date: 9, name+pupil-number: 4 } }\n");
+        if (chance(60)) {
+            String bits = any(List.of("0.7", "1", "1.6", "2"));
+            lines.add(line(
+                    "improbable",
+                    "type: novelty, after-events: " + (1 + random.nextInt(4)) + ", bits: " + bits,
+                    policy));
+        }
+        if (chance(60)) {
+            String bits = any(List.of("1", "2.3", "3", "4"));
+            lines.add(line("unlike-others", "type: novelty, profile: usual, bits: " + bits, policy));
         }
         rules.forEach((name, settings) -> {
             if (!chance(10)) {
@@ -149,11 +137,11 @@ final class RandomDetectors {
 
     private String line(String name, String settings, RandomPolicy policy) {
         String judged = "";
-        if (KernelAbility.JUDGED_FOR.isThere() && !name.equals("silent-feed") && chance(15)) {
-            TreeSet<String> kinds = new TreeSet<>(policy.kindsInUse());
-            String bodies = "bodies: [" + any(policy.knownBodies) + "]";
-            judged = ", for: { " + (kinds.isEmpty() || chance(50) ? bodies : "kinds: [" + any(List.copyOf(kinds)) + "]")
-                    + " }";
+        if (!name.equals("silent-feed") && chance(15)) {
+            List<String> whom = new ArrayList<>(List.of("bodies: [" + any(policy.knownBodies) + "]"));
+            policy.kindsInUse().forEach(kind -> whom.add("kinds: [" + kind + "]"));
+            policy.groupsInUse().forEach(group -> whom.add("groups: [" + group + "]"));
+            judged = ", for: { " + any(whom) + " }";
         }
         String severity = chance(80) || name.equals("new-combination") ? ", severity: " + any(SEVERITIES) : "";
         return "  " + name + ": { " + settings + severity + judged + " }\n";

@@ -73,7 +73,7 @@ final class RandomPolicy {
         drawAgreements();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             String name = drawLimit(
-                    "total-" + i, "day", "month", "quarter", year(), "academic-year", "3 days", "7 days", "30 days");
+                    "total-" + i, "day", "month", "quarter", "year", "academic-year", "3 days", "7 days", "30 days");
             topLimits.add(name);
             drawWatched(name);
         }
@@ -102,8 +102,9 @@ final class RandomPolicy {
         return List.copyOf(kinds.values());
     }
 
-    private static String year() {
-        return KernelAbility.YEAR.isThere() ? "year" : "academic-year";
+    /** The groups that some body is given. */
+    List<String> groupsInUse() {
+        return List.copyOf(groups.values());
     }
 
     private boolean chance(int percent) {
@@ -127,7 +128,7 @@ final class RandomPolicy {
             groups.put(knownBodies.get(0), GROUPS.get(0));
             groups.put(knownBodies.get(1), GROUPS.get(0));
         }
-        if (knownBodies.size() >= 4 && KernelAbility.FORMERLY.isThere() && chance(40)) {
+        if (knownBodies.size() >= 4 && chance(40)) {
             later = knownBodies.get(2);
             formerly = knownBodies.get(3);
         }
@@ -178,7 +179,7 @@ final class RandomPolicy {
                         "day",
                         "quarter",
                         "academic-year",
-                        year(),
+                        "year",
                         "3 days",
                         "30 days",
                         "agreement",
@@ -195,27 +196,20 @@ final class RandomPolicy {
         String per = any(choices);
         String more = "";
         shareOf.put(name, "");
-        if (KernelAbility.REPEATS.isThere() && chance(8)) {
+        if (chance(8)) {
             basis = "repeats";
             per = "month";
             more = repeatsIn == 2 && chance(50) ? "" : ", in: " + repeatsIn;
-        } else if (KernelAbility.OF_DATASET.isThere() && basis.equals("children") && chance(25)) {
+        } else if (basis.equals("children") && chance(25)) {
             shareOf.put(name, "dataset");
-        } else if (KernelAbility.DECLARED.isThere()
-                && !per.equals("agreement")
-                && !periods.containsKey(per)
-                && chance(25)) {
+        } else if (!per.equals("agreement") && !periods.containsKey(per) && chance(25)) {
             shareOf.put(name, "declared");
         }
         boolean ofEvents =
                 List.of("requests", "asked", "answered", "records", "children").contains(basis);
-        if (KernelAbility.EACH_OPERATOR.isThere()
-                && ofEvents
-                && !shareOf.get(name).equals("declared")
-                && chance(20)) {
+        if (ofEvents && !shareOf.get(name).equals("declared") && chance(20)) {
             more = ", each: operator";
-        } else if (KernelAbility.RUNNING.isThere()
-                && !basis.equals("repeats")
+        } else if (!basis.equals("repeats")
                 && !shareOf.get(name).equals("dataset")
                 && List.of("day", "month", "quarter").contains(per)
                 && chance(40)) {
@@ -358,9 +352,6 @@ final class RandomPolicy {
     }
 
     private void datasets(StringBuilder yaml) {
-        if (!KernelAbility.HELD.isThere()) {
-            return;
-        }
         if (chance(50)) {
             yaml.append("vocabulary: { purposes: [research], legal-gateways: [education-act],"
                     + " lawful-bases: [public-task], channels: [] }\n");
@@ -405,10 +396,8 @@ final class RandomPolicy {
             yaml.append("    from: " + dates[0] + "\n");
             yaml.append(dates[1] == null ? "" : "    until: " + dates[1] + "\n");
             yaml.append(dates[2] == null ? "" : "    suspended: " + dates[2] + "\n");
-            if (KernelAbility.AGREEMENT.isThere()) {
-                moreOfAgreement(yaml);
-            }
-            if (KernelAbility.FIELDS.isThere() && chance(50)) {
+            moreOfAgreement(yaml);
+            if (chance(50)) {
                 yaml.append("    declared: de-identified\n");
             }
             Set<String> categories = subset(CATEGORIES, 60);
@@ -494,17 +483,17 @@ final class RandomPolicy {
                 Collections.shuffle(categories, random);
                 List<String> parts = new ArrayList<>();
                 parts.add("severity: " + any(severities));
-                if (i == 4 && KernelAbility.FIELDS.isThere()) {
+                if (i == 4) {
                     parts.add("at-least: " + (1 + random.nextInt(3)));
                     parts.add("of: " + categories.subList(5, 9));
-                } else if (i == 5 && KernelAbility.FIELDS.isThere()) {
+                } else if (i == 5) {
                     parts.add("at-least: " + any(List.of("2%", "40%", "60%", "80%", "100%")));
                     parts.add("of: dataset");
                 }
                 if (i >= 4 && (parts.size() == 1 || chance(25))) {
                     parts.add("all-of: " + categories.subList(0, 1));
                 }
-                if (KernelAbility.FIELDS.isThere() && chance(25)) {
+                if (chance(25)) {
                     parts.add("declared: de-identified");
                 }
                 if (i == 1 || i == 3) {
