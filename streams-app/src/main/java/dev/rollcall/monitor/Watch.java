@@ -40,7 +40,8 @@ final class Watch {
         if (watched == null) {
             watched = new Watched(entity);
             if (rules != null) {
-                watched.adopt(rules, today, false);
+                // nothing is counted of it yet: what will be said of its figures is due to events, not to the policy
+                watched.adopt(rules, today, true);
             }
             entities.put(entity, watched);
         }

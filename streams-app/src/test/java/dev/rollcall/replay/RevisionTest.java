@@ -170,6 +170,19 @@ class RevisionTest {
     }
 
     @Test
+    void whatAFirstEventSaysOfDaysThatAreOverIsRestated() {
+        // Given
+        note(monitor.tick(Instant.parse("2016-03-20T00:00:00Z")));
+
+        // When
+        release("a", 3, "2016-03-10T09:00:00Z", "2016-03-20T09:00:00Z", false);
+        note(monitor.tick(Instant.parse("2016-03-20T10:00:00Z")));
+
+        // Then
+        assertEquals(List.of("1 1 true"), told(Basis.RECORDS, "7d@2016-03-10"));
+    }
+
+    @Test
     void aFigureOfNothingIsNotWritten() {
         OfflineReplay replay = new OfflineReplay(POLICY, "policy.yaml", Pseudonymiser.fixed(), problem -> {});
         List<String> lines = List.of(
