@@ -2,7 +2,6 @@ package dev.rollcall.oracle;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +45,7 @@ final class RandomPolicy {
     private final Map<String, List<String>> limitsOfAgreement = new TreeMap<>();
     private final List<String> topLimits = new ArrayList<>();
     private final RandomDetectors detectors;
+    private final RandomFieldRules fieldRules;
     private final Map<String, String> shareOf = new TreeMap<>();
     private final Map<String, Integer> atMost = new TreeMap<>();
     private final Map<String, String> warnAt = new TreeMap<>();
@@ -67,6 +67,7 @@ final class RandomPolicy {
         this.last = last;
         this.knownBodies = knownBodies;
         repeatsIn = 2 + random.nextInt(2);
+        fieldRules = new RandomFieldRules(random, CATEGORIES);
         detectors = new RandomDetectors(random, first, last, deadlineDays);
         drawBodies();
         drawPeriods();
@@ -162,7 +163,7 @@ final class RandomPolicy {
             if (i == 2 || chance(15)) {
                 until = from.plusDays(20 + random.nextInt(120));
             }
-            if (i == 3 || chance(15)) {
+            if (i == 3 || chance(25)) {
                 suspended = from.plusDays(10 + random.nextInt(until == null ? 150 : 10));
             }
             agreementIds.add(id);
@@ -323,7 +324,7 @@ final class RandomPolicy {
         bodies(yaml);
         agreements(yaml);
         topLevelLimits(yaml);
-        fieldRules(yaml);
+        yaml.append(fieldRules.yaml(kindsInUse()));
         if (!periods.isEmpty()) {
             yaml.append("periods:\n");
             periods.forEach(
@@ -472,45 +473,5 @@ final class RandomPolicy {
 
     private String terms(String name) {
         return limits.get(name) + ", at-most: " + maximum(name) + warnAt.get(name);
-    }
-
-    private void fieldRules(StringBuilder yaml) {
-        List<String> lines = new ArrayList<>();
-        List<String> severities = List.of("info", "warning", "high", "critical");
-        for (int i = 1; i <= 5; i++) {
-            if (chance(60)) {
-                List<String> categories = new ArrayList<>(CATEGORIES);
-                Collections.shuffle(categories, random);
-                List<String> parts = new ArrayList<>();
-                parts.add("severity: " + any(severities));
-                if (i == 4) {
-                    parts.add("at-least: " + (1 + random.nextInt(3)));
-                    parts.add("of: " + categories.subList(5, 9));
-                } else if (i == 5) {
-                    parts.add("at-least: " + any(List.of("2%", "40%", "60%", "80%", "100%")));
-                    parts.add("of: dataset");
-                }
-                if (i >= 4 && (parts.size() == 1 || chance(25))) {
-                    parts.add("all-of: " + categories.subList(0, 1));
-                }
-                if (chance(25)) {
-                    parts.add("declared: de-identified");
-                }
-                if (i == 1 || i == 3) {
-                    parts.add("all-of: " + categories.subList(0, 1 + random.nextInt(2)));
-                }
-                if (i == 2 || i == 3) {
-                    parts.add("any-of: " + categories.subList(2, 4 + random.nextInt(2)));
-                }
-                if (chance(40) && !kinds.isEmpty()) {
-                    parts.add("released-to: [" + any(kinds.values().stream().toList()) + "]");
-                }
-                lines.add("  rule-" + i + ": { " + String.join(", ", parts) + " }\n");
-            }
-        }
-        if (!lines.isEmpty()) {
-            yaml.append("field-rules:\n");
-            lines.forEach(yaml::append);
-        }
     }
 }
