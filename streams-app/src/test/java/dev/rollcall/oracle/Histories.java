@@ -269,9 +269,9 @@ public final class Histories {
         };
     }
 
-    /** The same at a moment of its own among the events of its request or extract: of two at once, neither is the last. */
+    /** The same at a moment of its own among those of its request, or the body's extracts: of two at once, neither is last. */
     private Map<String, Object> apart(Map<String, Object> event) {
-        Object of = event.get(event.get("type").equals("extract") ? "extractId" : "requestId");
+        Object of = event.get("type").equals("extract") ? "extracts" : event.get("requestId");
         while (!moments.add(event.get("body") + " " + of + " " + event.get("at"))) {
             Instant at = Instant.parse(event.get("at").toString());
             event.put("at", at.plusMillis(1 + random.nextInt(999)).toString());
