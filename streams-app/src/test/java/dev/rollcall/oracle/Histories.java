@@ -479,9 +479,15 @@ public final class Histories {
             case 2 -> event.put(request ? "requestId" : "extractId", any(BAD_IDS));
             case 3 -> event.put("stage", any(List.of("LEAKED", "UNKNOWN", request ? "RELEASED" : "SUBMITTED")));
             case 4 -> event.remove(any(List.of("eventId", "at", "body", request ? "requestId" : "extractId")));
-            case 5 -> event.put("agreementId", any(BAD_IDS));
+            case 5 -> {
+                event.put("agreementId", any(BAD_IDS));
+                apart(event);
+            }
             case 6 -> event.put("panel", any(BAD_IDS));
-            case 7 -> event.put("recipient", any(BAD_IDS));
+            case 7 -> {
+                event.put("recipient", any(BAD_IDS));
+                apart(event);
+            }
             default -> event.put("feed", any(BAD_IDS));
         }
     }
