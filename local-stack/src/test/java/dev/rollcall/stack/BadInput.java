@@ -225,6 +225,7 @@ record BadInput(
                     Map.of(
                             UNKNOWN_BODY + " answered 2016-03", "1",
                             UNKNOWN_BODY + " children 2016-03", "2",
+                            UNKNOWN_BODY + " held 2016-03", "1",
                             UNKNOWN_BODY + " records 2016-03", "2"),
                     good(UNKNOWN_BODY, "bad")));
             String left = "tokens-left-out";
@@ -235,6 +236,7 @@ record BadInput(
                     Map.of(
                             left + " answered 2016-03", "4",
                             left + " children 2016-03", "4 at least",
+                            left + " held 2016-03", "4",
                             left + " records 2016-03", "8"),
                     extract(left, "bad", NOW, Stage.RELEASED, List.of("child-bad"), 99L),
                     extract(left, "worse", NOW, Stage.RELEASED, List.of(), null)));
@@ -248,6 +250,7 @@ record BadInput(
                     Map.of(
                             million + " answered 2016-03", "3",
                             million + " children 2016-03", "1,000,003",
+                            million + " held 2016-03", "3",
                             million + " records 2016-03", "6"),
                     extract(million, "bad", NOW, Stage.RELEASED, children, null)));
             String fields = "a-million-fields";
@@ -259,7 +262,7 @@ record BadInput(
         }
 
         private BadInput countedWithoutChildren(String body, Set<String> alerts, String text, List<String> fields) {
-            Map<String, String> figures = Map.of(body + " answered 2016-03", "3");
+            Map<String, String> figures = Map.of(body + " answered 2016-03", "3", body + " held 2016-03", "3");
             return counted(
                     body,
                     1,

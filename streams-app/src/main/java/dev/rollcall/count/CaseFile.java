@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,32 @@ public record CaseFile(Entity body, @Nullable String requestId, List<CaseEvent> 
             Comparator.comparing(CaseEvent::loggedAt).thenComparing(BY_TIME);
 
     public CaseFile {
-        events = events.stream().sorted(BY_TIME).toList();
+        events = events.size() == 1
+                ? List.copyOf(events)
+                : events.stream().sorted(BY_TIME).toList();
     }
 
     /** The events of a stage, by time. */
     public List<CaseEvent> of(Stage stage) {
         return events.stream().filter(event -> event.stage() == stage).toList();
+    }
+
+    /** How many different children {@code events} name. */
+    public static long children(List<CaseEvent> events) {
+        return events.size() == 1
+                ? events.get(0).children().length
+                : distinct(events.stream()
+                        .flatMapToLong(event -> LongStream.of(event.children()))
+                        .sorted()
+                        .toArray());
+    }
+
+    private static long distinct(long[] ascending) {
+        long distinct = 0;
+        for (int i = 0; i < ascending.length; i++) {
+            distinct += i == 0 || ascending[i] != ascending[i - 1] ? 1 : 0;
+        }
+        return distinct;
     }
 
     /** The events of each extract, by its id; those that name none are in no list. */

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 public record ApprovalDetector(Severity severity, Days grace) implements Detector {
     /** The extract names no request, or one of which nothing is known. */
     static final String WITHOUT_REQUEST = "without-request";
-    /** Nobody has decided on the request. */
+    /** Nobody has approved or refused the request. */
     static final String NOT_APPROVED = "not-approved";
-    /** The request was refused when the extract was released. */
+    /** The request was refused, before the release or, where it was never approved, after it. */
     static final String REFUSED = "refused";
     /** The request had been withdrawn. */
     static final String WITHDRAWN = "withdrawn";
@@ -54,6 +54,9 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
     static final String SENT_TWICE = "sent-twice";
     /** A refused request came back with another legal gateway. */
     static final String GATEWAY_CHANGED = "gateway-changed";
+
+    /** For what no time will settle. */
+    private static final Instant AT_ONCE = Instant.EPOCH;
 
     public ApprovalDetector() {
         this(Severity.HIGH, new Days(14));
@@ -103,35 +106,44 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
             CaseEvent first = events.get(0);
             Instant loggedAt = firstLogged(events.stream());
             Instant due = loggedAt.plus(Duration.ofDays(grace.days()));
-            Finding finding = finding(WITHOUT_REQUEST, first, extract, events);
             if (requested.isEmpty()) {
-                found.add(new Due(finding, due));
+                find(WITHOUT_REQUEST, due, false, first, extract, events);
                 return;
             }
-            settle(finding, due, firstLogged(requested.stream()));
+            settle(WITHOUT_REQUEST, due, firstLogged(requested.stream()), first, extract, events);
             List<CaseEvent> before = requested.stream()
                     .filter(event -> !event.at().isAfter(first.at()))
                     .toList();
-            if (isRefused(before)) {
-                found.add(Due.now(finding(REFUSED, first, extract, events)));
-            } else if (isWithdrawn(before)) {
-                found.add(Due.now(finding(WITHDRAWN, first, extract, events)));
-            } else if (none(before, Stage.APPROVED) && !none(requested, Stage.APPROVED)) {
-                found.add(Due.now(finding(BEFORE_APPROVAL, first, extract, events)));
-            }
-            Finding notApproved = finding(NOT_APPROVED, first, extract, events);
             if (!none(before, Stage.APPROVED)) {
-                settle(notApproved, due, firstLogged(of(before, Stage.APPROVED)));
-            } else if (requested.stream().allMatch(event -> event.stage() == Stage.SUBMITTED)) {
-                found.add(new Due(notApproved, due));
+                settle(NOT_APPROVED, due, firstLogged(of(before, Stage.APPROVED)), first, extract, events);
+            }
+            if (isRefused(before)) {
+                find(REFUSED, AT_ONCE, false, first, extract, events);
+            } else if (isWithdrawn(before)) {
+                find(WITHDRAWN, AT_ONCE, false, first, extract, events);
+            } else if (none(before, Stage.APPROVED)) {
+                if (none(requested, Stage.APPROVED)) {
+                    find(NOT_APPROVED, due, false, first, extract, events);
+                } else {
+                    find(BEFORE_APPROVAL, AT_ONCE, false, first, extract, events);
+                }
             }
         }
 
         /** What was expected came: too late, or there is nothing to say. */
-        private void settle(Finding finding, Instant due, Instant cameAt) {
+        private void settle(
+                String kind, Instant due, Instant cameAt, CaseEvent when, String about, List<CaseEvent> releases) {
             if (cameAt.isAfter(due)) {
-                found.add(new Due(finding.settled(true), due));
+                find(kind, due, true, when, about, releases);
             }
+        }
+
+        private void find(
+                String kind, Instant due, boolean settled, CaseEvent when, String about, List<CaseEvent> releases) {
+            found.add(new Due(
+                    due,
+                    Window.month(when.date()),
+                    () -> finding(kind, when, about, releases).settled(settled)));
         }
 
         private boolean isRefused(List<CaseEvent> before) {
@@ -156,32 +168,37 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
         /** Whether more, or other things, were released than approved, or asked for where the approval does not say. */
         private void judgeExtent(String request) {
             CaseEvent last = released.get(released.size() - 1);
-            long children = children(released).count();
+            long children = CaseFile.children(released);
             Long approved = approved(event -> number(event));
             if (approved != null && children > approved) {
-                Finding finding = finding(MORE_CHILDREN, last, request, released);
-                found.add(Due.now(finding.comparedWith(approved)));
+                found.add(new Due(
+                        AT_ONCE,
+                        Window.month(last.date()),
+                        () -> finding(MORE_CHILDREN, last, request, released).comparedWith(approved)));
             }
             Categories categories = approved(event -> event.categories().isEmpty() ? null : event.categories());
             if (categories != null
                     && released.stream().anyMatch(event -> !categories.containsAll(event.categories()))) {
-                found.add(Due.now(finding(OTHER_FIELDS, last, request, released)));
+                find(OTHER_FIELDS, AT_ONCE, false, last, request, released);
             }
             Set<String> datasets = approved(event -> event.datasets().isEmpty() ? null : event.datasets());
             if (datasets != null && released.stream().anyMatch(event -> !datasets.containsAll(event.datasets()))) {
-                found.add(Due.now(finding(OTHER_DATASETS, last, request, released)));
+                find(OTHER_DATASETS, AT_ONCE, false, last, request, released);
             }
             String recipient = approved(CaseEvent::recipient);
             if (recipient != null
                     && released.stream()
                             .anyMatch(event -> event.recipient() != null
                                     && !event.recipient().equals(recipient))) {
-                found.add(Due.now(finding(OTHER_RECIPIENT, last, request, released)));
+                find(OTHER_RECIPIENT, AT_ONCE, false, last, request, released);
             }
             long twice = sentTwice();
             if (twice > 0) {
-                found.add(Due.now(finding(SENT_TWICE, last, request, released)
-                        .counting(Basis.CHILDREN, twice, released.stream().allMatch(CaseEvent::exact))));
+                boolean exact = released.stream().allMatch(CaseEvent::exact);
+                found.add(new Due(
+                        AT_ONCE,
+                        Window.month(last.date()),
+                        () -> finding(SENT_TWICE, last, request, released).counting(Basis.CHILDREN, twice, exact)));
             }
         }
 
@@ -215,11 +232,11 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
                 Categories categories =
                         extract.stream().map(CaseEvent::categories).reduce(Categories.none(), Categories::plus);
                 Set<Long> before = seen.computeIfAbsent(categories, same -> new HashSet<>());
-                children(extract).forEach(child -> {
-                    if (!before.add(child)) {
-                        again.add(child);
-                    }
-                });
+                extract.stream()
+                        .flatMapToLong(event -> LongStream.of(event.children()))
+                        .distinct()
+                        .filter(child -> !before.add(child))
+                        .forEach(again::add);
             }
             return again.size();
         }
@@ -234,8 +251,11 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
                     } else if (before != null
                             && event.legalGateway() != null
                             && !event.legalGateway().equals(before)) {
-                        found.add(Due.now(finding(GATEWAY_CHANGED, event, request, List.of())
-                                .counting(Basis.REQUESTS, 1, true)));
+                        found.add(new Due(
+                                AT_ONCE,
+                                Window.month(event.date()),
+                                () -> finding(GATEWAY_CHANGED, event, request, List.of())
+                                        .counting(Basis.REQUESTS, 1, true)));
                     }
                 }
             });
@@ -254,7 +274,7 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
                     .about(about)
                     .counting(
                             Basis.CHILDREN,
-                            children(releases).count(),
+                            CaseFile.children(releases),
                             releases.stream().allMatch(CaseEvent::exact));
         }
     }
@@ -278,17 +298,12 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
         return events.map(CaseEvent::loggedAt).min(Comparator.naturalOrder()).orElseThrow();
     }
 
-    private static LongStream children(List<CaseEvent> events) {
-        return events.stream()
-                .flatMapToLong(event -> LongStream.of(event.children()))
-                .distinct();
-    }
-
     @Override
     public String explain(Finding finding, Situation situation) {
         Sentence sentence = new Sentence(finding, situation.policy());
         String about = finding.key().about();
         String did = sentence.who() + " " + sentence.did();
+        String ofRequest = did.replace(sentence.when(), sentence.when().replaceFirst("^in ", "until "));
         String kind = finding.rule().substring(finding.rule().lastIndexOf('/') + 1);
         return switch (kind) {
             case WITHOUT_REQUEST ->
@@ -298,17 +313,19 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
             case NOT_APPROVED ->
                 finding.settled()
                         ? "%s by extract %s; its approval was logged only afterwards.".formatted(did, about)
-                        : "%s by extract %s, on whose request nobody has decided.".formatted(did, about);
-            case REFUSED -> "%s by extract %s, although its request was refused.".formatted(did, about);
+                        : "%s by extract %s, whose request nobody has approved.".formatted(did, about);
+            case REFUSED -> "%s by extract %s, whose request was refused.".formatted(did, about);
             case WITHDRAWN -> "%s by extract %s, although its request was withdrawn.".formatted(did, about);
             case BEFORE_APPROVAL -> "%s by extract %s, before its request was approved.".formatted(did, about);
             case MORE_CHILDREN ->
                 "%s for request %s; %s were approved."
-                        .formatted(did, about, Sentence.number(finding.limit() == null ? 0 : finding.limit()));
-            case OTHER_FIELDS -> "%s for request %s, with categories that were not approved.".formatted(did, about);
-            case OTHER_DATASETS -> "%s for request %s, of datasets that were not approved.".formatted(did, about);
-            case OTHER_RECIPIENT -> "%s for request %s, sent to another recipient than approved.".formatted(did, about);
-            case SENT_TWICE -> "%s twice for request %s, with the same categories.".formatted(did, about);
+                        .formatted(ofRequest, about, Sentence.number(finding.limit() == null ? 0 : finding.limit()));
+            case OTHER_FIELDS ->
+                "%s for request %s, with categories that were not approved.".formatted(ofRequest, about);
+            case OTHER_DATASETS -> "%s for request %s, of datasets that were not approved.".formatted(ofRequest, about);
+            case OTHER_RECIPIENT ->
+                "%s for request %s, sent to another recipient than approved.".formatted(ofRequest, about);
+            case SENT_TWICE -> "%s twice for request %s, with the same categories.".formatted(ofRequest, about);
             default ->
                 "%s submitted request %s again %s with another legal gateway, after it was refused."
                         .formatted(sentence.who(), about, sentence.when());

@@ -159,7 +159,7 @@ public record BaselineDetector(
     private void collectPassed(@Nullable String agreement, Window window, Situation situation, Set<String> passed) {
         long counted = situation.memory().count(agreement, count, per, window);
         for (LimitHistory limit : situation.memory().limitsOn(agreement)) {
-            if (limit.count() == count && limit.per().equals(per)) {
+            if (limit.part().isWhole() && limit.count() == count && limit.per().equals(per)) {
                 LimitHistory.Version version = limit.inForce(window, situation.today());
                 if (version != null && counted > version.limit().atMost()) {
                     passed.add(limit.name());

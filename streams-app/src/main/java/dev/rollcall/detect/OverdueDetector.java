@@ -22,8 +22,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,13 +122,20 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
         Set<Stage> settling = expect == Expect.DECIDED
                 ? Set.of(Stage.APPROVED, Stage.REFUSED, Stage.WITHDRAWN)
                 : Set.of(Stage.RELEASED, Stage.REFUSED, Stage.WITHDRAWN);
-        CaseEvent begin = first.get(0);
-        Finding finding = finding(begin, begin.date(), file.requestId(), file.body(), situation)
-                .counting(Basis.ASKED, begin.asked(), true);
+        // an appeal, or a second try, begins anew: what was decided before it does not answer it
+        CaseEvent begin = first.get(first.size() - 1);
+        String request = file.requestId();
         List<CaseEvent> settled = file.events().stream()
                 .filter(event -> settling.contains(event.stage()))
+                .filter(event -> event.stage() == Stage.RELEASED || !event.at().isBefore(begin.at()))
                 .toList();
-        judge(finding, due(begin, situation), settled, found);
+        judge(
+                due(begin, situation),
+                begin.date(),
+                settled,
+                found,
+                () -> finding(begin, begin.date(), request, file.body(), situation)
+                        .counting(Basis.ASKED, begin.asked(), true));
     }
 
     private void judgeExtract(
@@ -155,13 +163,17 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
                     default -> event.retainUntil() != null;
                 })
                 .toList();
-        long children = released.stream()
-                .flatMapToLong(event -> LongStream.of(event.children()))
-                .distinct()
-                .count();
-        Finding finding = finding(begin, day, extract, file.body(), situation)
-                .counting(Basis.CHILDREN, children, released.stream().allMatch(CaseEvent::exact));
-        judge(finding, due, settled, found);
+        LocalDate on = day;
+        judge(
+                due,
+                on,
+                settled,
+                found,
+                () -> finding(begin, on, extract, file.body(), situation)
+                        .counting(
+                                Basis.CHILDREN,
+                                CaseFile.children(released),
+                                released.stream().allMatch(CaseEvent::exact)));
     }
 
     /** What the last event that says so says; the later day where several say so at one time. */
@@ -190,13 +202,14 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
     }
 
     /** Nothing is found where it came in time. */
-    private static void judge(Finding finding, Instant due, List<CaseEvent> settling, List<Due> found) {
+    private static void judge(
+            Instant due, LocalDate day, List<CaseEvent> settling, List<Due> found, Supplier<Finding> finding) {
         Instant settled = settling.stream()
                 .map(CaseEvent::loggedAt)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
         if (settled == null || settled.isAfter(due)) {
-            found.add(new Due(finding.settled(settled != null), due));
+            found.add(new Due(due, Window.month(day), () -> finding.get().settled(settled != null)));
         }
     }
 
@@ -223,7 +236,7 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
             return List.of();
         }
         List<Finding> found = new ArrayList<>();
-        LocalDate last = feed.from().minusDays(1);
+        LocalDate last = expectedFrom(feed.id(), situation).minusDays(1);
         for (LocalDate day : situation.memory().daysOf(Basis.HEARD)) {
             if (day.isAfter(last)) {
                 judgeSilence(last, day, feed, entity, situation, found);
@@ -232,6 +245,16 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
         }
         judgeSilence(last, null, feed, entity, situation, found);
         return found;
+    }
+
+    /** Since when the policy expects it: a later version does not begin anew. */
+    private static LocalDate expectedFrom(String feed, Situation situation) {
+        return situation.policies().versions().stream()
+                .map(version -> version.feeds().get(feed))
+                .filter(Objects::nonNull)
+                .map(ExpectedFeed::from)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private void judgeSilence(

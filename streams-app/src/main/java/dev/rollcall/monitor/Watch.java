@@ -189,6 +189,10 @@ final class Watch {
         today = book.policies().zone().dayOf(now);
         for (Watched watched : entities.values()) {
             watched.adopt(book, today, restored);
+            if (restored) {
+                // what was said of cases would be taken back by the first event, were it not found again before
+                judgeCases(watched, book);
+            }
             dirty.add(watched);
         }
     }

@@ -196,37 +196,33 @@ final class Watched {
         CaseFile file = memory.cases().file(key);
         List<Finding> standing = new ArrayList<>();
         if (file != null) {
-            for (Due found : onCase(file, rules, today)) {
-                if (!found.from().isAfter(now)) {
-                    standing.add(found.finding());
-                } else {
-                    due.computeIfAbsent(found.from(), time -> new LinkedHashSet<>())
-                            .add(key);
+            for (Policy policy : rules.policies().versions()) {
+                for (RuleBook.Rule rule : rules.rulesOfCases(policy)) {
+                    if (rule.covers(entity, policy)) {
+                        for (Due one : rule.detector().onCase(file, situation(rule, policy, rules, today))) {
+                            stand(one, key, policy, rules, now, standing);
+                        }
+                    }
                 }
             }
         }
         alerts.judge(key, standing, because);
     }
 
-    /** Each finding by the version in force when its window closes. */
-    private List<Due> onCase(CaseFile file, RuleBook rules, LocalDate today) {
-        List<Due> found = new ArrayList<>();
-        for (Policy policy : rules.policies().versions()) {
-            for (RuleBook.Rule rule : rules.rulesOfCases(policy)) {
-                if (rule.covers(entity, policy)) {
-                    for (Due one : rule.detector().onCase(file, situation(rule, policy, rules, today))) {
-                        if (isBy(policy, one.finding(), rules)) {
-                            found.add(one);
-                        }
-                    }
-                }
-            }
+    /** Keeps what stands by the version in force when its window closes, and looks again at what is due later. */
+    private void stand(Due one, Cases.Key key, Policy policy, RuleBook rules, Instant now, List<Finding> standing) {
+        if (!isBy(policy, one.window(), rules)) {
+            return;
         }
-        return found;
+        if (one.from().isAfter(now)) {
+            due.computeIfAbsent(one.from(), time -> new LinkedHashSet<>()).add(key);
+        } else {
+            standing.add(one.finding().get());
+        }
     }
 
-    private static boolean isBy(Policy policy, Finding finding, RuleBook rules) {
-        return rules.policies().on(windowOf(finding).end().minusDays(1)).version() == policy.version();
+    private static boolean isBy(Policy policy, Window window, RuleBook rules) {
+        return rules.policies().on(window.end().minusDays(1)).version() == policy.version();
     }
 
     /** Judges the closed windows in order, each by the version in force when it closed. */
@@ -237,7 +233,7 @@ final class Watched {
                 List<Finding> kept = byRule.computeIfAbsent(rule.name(), name -> new ArrayList<>());
                 if (rule.covers(entity, policy)) {
                     for (Finding finding : rule.detector().onHistory(entity, situation(rule, policy, rules, today))) {
-                        if (isBy(policy, finding, rules)) {
+                        if (isBy(policy, windowOf(finding), rules)) {
                             kept.add(finding);
                         }
                     }

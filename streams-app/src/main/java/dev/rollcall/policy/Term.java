@@ -14,6 +14,8 @@ public enum Term {
     AUTUMN(Month.OCTOBER, "autumn|aut");
 
     private static final int CENTURY = 2000;
+    /** {@code AUT96} is of 1996: the database begins with that year. */
+    private static final int LAST_CENTURY_FROM = 80;
 
     private final Month taken;
     private final Pattern inName;
@@ -39,7 +41,8 @@ public enum Term {
             Matcher matcher = term.inName.matcher(name.strip());
             if (matcher.find()) {
                 int year = Integer.parseInt(matcher.group(1));
-                return new OfYear(term, year < 100 ? CENTURY + year : year);
+                return new OfYear(
+                        term, year >= 100 ? year : year < LAST_CENTURY_FROM ? CENTURY + year : CENTURY - 100 + year);
             }
         }
         return null;

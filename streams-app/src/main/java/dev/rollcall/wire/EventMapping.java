@@ -31,6 +31,7 @@ final class EventMapping {
         }
         return event != null
                         && Event.mayBeAt(event.at())
+                        && (event.retainUntil() == null || Event.mayBeOn(event.retainUntil()))
                         && possible(event.asked())
                         && possible(event.records())
                         && possible(event.childCount())

@@ -311,9 +311,11 @@ final class EventReader {
         }
         try {
             LocalDate date = LocalDate.parse(value.textValue());
-            int day = Math.toIntExact(date.toEpochDay());
-            return LocalDate.ofEpochDay(day);
-        } catch (DateTimeException | ArithmeticException e) {
+            if (!Event.mayBeOn(date)) {
+                throw wrong(name, expected, kind(value));
+            }
+            return date;
+        } catch (DateTimeException e) {
             throw wrong(name, expected, "another text");
         }
     }

@@ -44,7 +44,7 @@ class ApprovalDetectorTest {
                         "ok/without-request 2016-03 x-1 RESOLVED 1",
                         "The Council received the records of 1 child in March 2016 by extract x-1; its request was logged only afterwards.",
                         "ok/not-approved 2016-03 x-1 RAISED 1",
-                        "The Council received the records of 1 child in March 2016 by extract x-1, on whose request nobody has decided."),
+                        "The Council received the records of 1 child in March 2016 by extract x-1, whose request nobody has approved."),
                 judged.on("2016-03-21"));
 
         judged.request("APPROVED", "r-1", "2016-03-02", "2016-03-22", "");
@@ -84,7 +84,7 @@ class ApprovalDetectorTest {
         assertEquals(
                 Map.of(
                         "ok/refused 2016-03 x-1 RAISED 1",
-                        "The Council received the records of 1 child in March 2016 by extract x-1, although its request was refused.",
+                        "The Council received the records of 1 child in March 2016 by extract x-1, whose request was refused.",
                         "ok/withdrawn 2016-03 x-3 RAISED 1",
                         "The Council received the records of 1 child in March 2016 by extract x-3, although its request was withdrawn.",
                         "ok/before-approval 2016-03 x-4 RAISED 1",
@@ -116,13 +116,13 @@ class ApprovalDetectorTest {
         assertEquals(
                 Map.of(
                         "ok/more-children 2016-04 r-1 RAISED 3",
-                        "The Council received the records of 3 different children in April 2016 for request r-1; 2 were approved.",
+                        "The Council received the records of 3 different children until April 2016 for request r-1; 2 were approved.",
                         "ok/other-fields 2016-04 r-1 RAISED 3",
-                        "The Council received the records of 3 different children in April 2016 for request r-1, with categories that were not approved.",
+                        "The Council received the records of 3 different children until April 2016 for request r-1, with categories that were not approved.",
                         "ok/other-datasets 2016-04 r-1 RAISED 3",
-                        "The Council received the records of 3 different children in April 2016 for request r-1, of datasets that were not approved.",
+                        "The Council received the records of 3 different children until April 2016 for request r-1, of datasets that were not approved.",
                         "ok/other-recipient 2016-04 r-1 RAISED 3",
-                        "The Council received the records of 3 different children in April 2016 for request r-1, sent to another recipient than approved."),
+                        "The Council received the records of 3 different children until April 2016 for request r-1, sent to another recipient than approved."),
                 judged.on("2016-04-02"));
     }
 
@@ -137,7 +137,7 @@ class ApprovalDetectorTest {
         assertEquals(
                 Map.of(
                         "ok/sent-twice 2016-03 r-1 RAISED 1",
-                        "The Council received the records of 1 child in March 2016 twice for request r-1, with the same categories."),
+                        "The Council received the records of 1 child until March 2016 twice for request r-1, with the same categories."),
                 judged.on("2016-03-06"));
     }
 

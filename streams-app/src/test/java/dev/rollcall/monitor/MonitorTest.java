@@ -21,6 +21,7 @@ import dev.rollcall.policy.PolicyException;
 import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.wire.Ndjson;
 import dev.rollcall.wire.Yaml;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -357,6 +358,47 @@ class MonitorTest {
                 List.of("t-1"),
                 1L,
                 null);
+    }
+
+    @Test
+    void takesNothingBackThatStillStandsWhenARecordComesBeforeTheFirstTickAfterARestart() {
+        // Given an extract without a request, told of as such
+        String policy = "{policy: p, version: 1, from: 2016-01-01, zone: UTC, bodies: {home-office: {}},"
+                + " detectors: {ok: {type: approval, grace: 1 day}}}";
+        Monitor first = monitor();
+        List<Delta> deltas = new ArrayList<>(first.adopt(policy, Instant.EPOCH).deltas());
+        Arrival arrival = new Arrival(
+                new Origin("extracts", 0, 0, LOGGED), 0, null, "home-office", 0, event("e-1", LOGGED, false), null);
+        deltas.addAll(first.arrive(arrival).deltas());
+        Effects told = first.tick(LOGGED.plus(Duration.ofDays(2)));
+        deltas.addAll(told.deltas());
+        assertTrue(
+                alertsOf(told).contains("ok/without-request RAISED"),
+                alertsOf(told).toString());
+
+        // When another life goes on with an event, before any tick
+        Monitor second = monitor();
+        deltas.forEach(second::restore);
+        second.resume();
+        Instant next = LOGGED.plus(Duration.ofDays(2)).plusSeconds(1);
+        Arrival other = new Arrival(
+                new Origin("extracts", 0, 1, next), 0, null, "home-office", 0, event("e-2", next, false), null);
+        Effects effects = second.arrive(other);
+
+        // Then
+        assertFalse(
+                alertsOf(effects).toString().contains("RETRACTED"),
+                alertsOf(effects).toString());
+    }
+
+    private static List<String> alertsOf(Effects effects) {
+        List<String> alerts = new ArrayList<>();
+        for (Outcome outcome : effects.outcomes()) {
+            if (outcome instanceof Alert alert) {
+                alerts.add(alert.finding().rule() + " " + alert.state());
+            }
+        }
+        return alerts;
     }
 
     @Test

@@ -70,7 +70,9 @@ record ApprovalFindings(CountedHistory history, Function<String, String> categor
         if (!before.isEmpty()) {
             return deadline.state(Deadline.firstLogged(before));
         }
-        boolean undecided = request.stream().allMatch(event -> event.is("SUBMITTED"));
+        boolean undecided = RequestCase.of(request, "APPROVED").isEmpty()
+                && RequestCase.of(request, "REFUSED").isEmpty()
+                && !"withdrawn".equals(unapproved(request, release));
         return undecided ? deadline.state(null) : null;
     }
 

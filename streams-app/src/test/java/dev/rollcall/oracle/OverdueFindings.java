@@ -33,8 +33,14 @@ record OverdueFindings(CountedHistory history) {
         if (starts.isEmpty()) {
             return List.of();
         }
-        Counted start = RequestCase.earliest(starts);
-        return judged(events, after, expected, start.day(), start);
+        boolean ofRequest = after.equals("approved") || after.equals("submitted");
+        Counted start = ofRequest ? RequestCase.latest(starts) : RequestCase.earliest(starts);
+        List<Counted> answers = events.stream()
+                .filter(event -> !ofRequest
+                        || event.is("RELEASED")
+                        || !event.event().at().isBefore(start.event().at()))
+                .toList();
+        return judged(answers, after, expected, start.day(), start);
     }
 
     /** The end of what may be kept is no event, but a day that one states: of several the last event, of one time the last day. */

@@ -24,7 +24,7 @@ class TermTest {
         "School Census Spring 2016, SPRING, 2016",
         "Surname_Summer6th12, SUMMER, 2012",
         "School.Census-SUM09, SUMMER, 2009",
-        "AUT99, AUTUMN, 2099"
+        "AUT99, AUTUMN, 1999"
     })
     void isReadAtTheEndOfAName(String name, Term term, int year) {
         assertEquals(new Term.OfYear(term, year), Term.in(name));

@@ -77,10 +77,10 @@ final class ShowFigures implements Callable<Integer> {
                     .sorted(BY_KEY)
                     .toList();
         }
-        if (held) {
-            showHeld(figures, out);
-        } else if (json) {
+        if (json) {
             figures.forEach(figure -> out.println(Ndjson.line(figure)));
+        } else if (held) {
+            showHeld(figures, out);
         } else if (figures.isEmpty()) {
             out.println("No figures.");
         } else {
