@@ -188,8 +188,8 @@ final class JudgementBugs {
                 new SeededBug(
                         "What came too late is not known to have come",
                         OVERDUE,
-                        "finding.settled(settled != null)",
-                        "finding.settled(false)"),
+                        "finding.get().settled(settled != null)",
+                        "finding.get().settled(false)"),
                 new SeededBug(
                         "A feed is silent a day early",
                         OVERDUE,
