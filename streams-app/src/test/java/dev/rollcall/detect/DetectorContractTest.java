@@ -204,7 +204,9 @@ class DetectorContractTest {
             for (String line : replay(EveryDetector.in(Histories.random(seed))).alerts()) {
                 JsonNode alert = json(line);
                 if (alert.get("detector").asText().equals("limit")) {
-                    found.add(alert.path("about").asText("-").replaceAll("\\d+|School Census|Exclusions", "#"));
+                    found.add(alert.path("about")
+                            .asText("-")
+                            .replaceAll("\\d+|School Census|Exclusions|Local Survey", "#"));
                     found.add(alert.get("basis").asText());
                 }
             }
