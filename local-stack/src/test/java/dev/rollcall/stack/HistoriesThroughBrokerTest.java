@@ -1,6 +1,7 @@
 package dev.rollcall.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.FigureKey;
@@ -47,6 +48,23 @@ class HistoriesThroughBrokerTest {
             History history = Histories.random(seed);
             OracleResult found = LiveHistory.run(stack, "restarted-" + seed + "-", state, history, 3);
             assertEquals(List.of(), recount(history).differences(found), "seed " + seed);
+        }
+    }
+
+    @Test
+    void countsTheSameAnewUnderAnotherApplicationId(LocalStack stack) throws Exception {
+        History history = Histories.random(2000);
+        try (LiveHistory live = new LiveHistory(stack, "anew-", state)) {
+            live.publish(history.policyYaml());
+            live.send(LiveHistory.linesOf(history));
+            // before the last tick, as the earlier lives in LiveHistory.run
+            live.monitor(history.asOf().minusSeconds(1), 2);
+            assertNotEquals(0, live.result().figures().size());
+
+            live.countAnewAs("rollcall-2");
+            assertEquals(0, live.result().figures().size());
+            live.monitor(history.asOf(), 2);
+            assertEquals(List.of(), recount(history).differences(live.result()));
         }
     }
 

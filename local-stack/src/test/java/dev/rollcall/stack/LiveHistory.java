@@ -28,11 +28,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -58,6 +60,7 @@ public final class LiveHistory implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Codec codec;
     private volatile Exception unsent;
+    private String application = "rollcall";
 
     LiveHistory(LocalStack stack, String prefix, Path state) {
         this(stack, prefix, state, Map.of("schema.registry.url", stack.registryUrl()));
@@ -88,6 +91,23 @@ public final class LiveHistory implements AutoCloseable {
 
     Topics topics() {
         return topics;
+    }
+
+    /** Forgets what was counted and found, as the runbook says; the next life reads everything again. */
+    void countAnewAs(String otherApplication) throws InterruptedException, ExecutionException {
+        List<String> outcomes = topics.all().stream()
+                .filter(topic -> !topic.partitionedAsInputs())
+                .map(Topic::name)
+                .toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            admin.deleteTopics(outcomes).all().get();
+            Set<String> again = new HashSet<>();
+            while (!again.containsAll(outcomes)) {
+                again.addAll(TopicSetup.create(admin, topics, PARTITIONS, 1));
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+        application = otherApplication;
     }
 
     void publish(String policy) {
@@ -152,7 +172,7 @@ public final class LiveHistory implements AutoCloseable {
         Reached reached = new Reached(until);
         Map<String, Object> properties = MonitorService.properties(Configuration.of(Map.of(
                 "application-id",
-                "rollcall",
+                application,
                 "topics.prefix",
                 prefix,
                 "topics.replication",
@@ -198,7 +218,7 @@ public final class LiveHistory implements AutoCloseable {
 
     private void awaitIntake(Reached reached) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            Commits.ofIntake(admin, prefix + "rollcall", topics).awaitAll(Duration.ofSeconds(150));
+            Commits.ofIntake(admin, prefix + application, topics).awaitAll(Duration.ofSeconds(150));
         } catch (IllegalStateException e) {
             if (reached.failure != null) {
                 e.addSuppressed(reached.failure);
@@ -254,9 +274,7 @@ public final class LiveHistory implements AutoCloseable {
     public static OracleResult run(
             LocalStack stack, String prefix, Path state, Map<String, Object> registry, History history, int parts)
             throws Exception {
-        List<String> lines = history.ndjsonLinesInArrivalOrder().stream()
-                .filter(line -> !appendedAt(line).isAfter(history.asOf()))
-                .toList();
+        List<String> lines = linesOf(history);
         try (LiveHistory live = new LiveHistory(stack, prefix, state, registry)) {
             live.publish(history.policyYaml());
             for (int part = 1; part <= parts; part++) {
@@ -274,6 +292,13 @@ public final class LiveHistory implements AutoCloseable {
             }
             return live.result();
         }
+    }
+
+    /** Those logged until the day as of which {@code history} is told. */
+    static List<String> linesOf(History history) {
+        return history.ndjsonLinesInArrivalOrder().stream()
+                .filter(line -> !appendedAt(line).isAfter(history.asOf()))
+                .toList();
     }
 
     private static Instant appendedAt(String line) {
