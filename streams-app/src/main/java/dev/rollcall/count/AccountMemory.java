@@ -66,6 +66,15 @@ final class AccountMemory {
         return limits;
     }
 
+    /** Adds {@code key}, or takes it away if {@code sign} is negative. */
+    void mark(Basis basis, LocalDate day, long key, int sign, Touched touched) {
+        if (sign > 0) {
+            add(basis, day, key, touched);
+        } else {
+            remove(basis, day, key, touched);
+        }
+    }
+
     void add(Basis basis, LocalDate day, long key, Touched touched) {
         DistinctFacts.Change change = distinct(basis).add(day, key);
         if (change != DistinctFacts.Change.NONE) {

@@ -2,6 +2,7 @@ package dev.rollcall.count;
 
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Stage;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param events those that count, by time; among events of one time in an order that does not depend on arrival
  */
 public record CaseFile(Entity body, @Nullable String requestId, List<CaseEvent> events) {
-    static final Comparator<CaseEvent> BY_TIME = Comparator.comparing(CaseEvent::at)
+    private static final Comparator<CaseEvent> BY_TIME = Comparator.comparing(CaseEvent::at)
             .thenComparing(CaseEvent::stage)
             .thenComparingLong(event -> event.identity().high())
             .thenComparingLong(event -> event.identity().low());
-
-    /** By time, then as logged. */
-    public static final Comparator<CaseEvent> BY_LOG =
-            Comparator.comparing(CaseEvent::loggedAt).thenComparing(BY_TIME);
 
     public CaseFile {
         events = events.size() == 1
@@ -59,7 +56,7 @@ public record CaseFile(Entity body, @Nullable String requestId, List<CaseEvent> 
         Map<String, List<CaseEvent>> extracts = new TreeMap<>();
         for (CaseEvent event : events) {
             if (event.extractId() != null) {
-                extracts.computeIfAbsent(event.extractId(), id -> new java.util.ArrayList<>())
+                extracts.computeIfAbsent(event.extractId(), id -> new ArrayList<>())
                         .add(event);
             }
         }

@@ -164,7 +164,7 @@ public final class Memory {
         if (held != null) {
             long name = nameOf(entity.id(), extract);
             for (String dataset : held.datasets().isEmpty() ? Set.of(NO_DATASET) : held.datasets()) {
-                mark(accountOfDataset(dataset), Basis.HELD, LocalDate.ofEpochDay(held.since()), name, sign);
+                accountOfDataset(dataset).mark(Basis.HELD, LocalDate.ofEpochDay(held.since()), name, sign, touched);
             }
         }
     }
@@ -177,35 +177,27 @@ public final class Memory {
     private void count(AccountMemory account, Observation event, LocalDate day, int sign) {
         switch (event.stage()) {
             case SUBMITTED -> {
-                mark(account, Basis.REQUESTS, day, nameOf(event.body(), event.requestId()), sign);
+                account.mark(Basis.REQUESTS, day, nameOf(event.body(), event.requestId()), sign, touched);
                 account.addAmount(Basis.ASKED, day, sign * event.asked(), touched);
             }
-            case APPROVED -> mark(account, Basis.DECIDED, day, nameOf(event.body(), event.requestId()), sign);
+            case APPROVED -> account.mark(Basis.DECIDED, day, nameOf(event.body(), event.requestId()), sign, touched);
             case REFUSED -> {
                 long request = nameOf(event.body(), event.requestId());
-                mark(account, Basis.DECIDED, day, request, sign);
-                mark(account, Basis.REFUSED, day, request, sign);
+                account.mark(Basis.DECIDED, day, request, sign, touched);
+                account.mark(Basis.REFUSED, day, request, sign, touched);
             }
             case RELEASED -> {
                 if (event.requestId() != null) {
-                    mark(account, Basis.ANSWERED, day, nameOf(event.body(), event.requestId()), sign);
+                    account.mark(Basis.ANSWERED, day, nameOf(event.body(), event.requestId()), sign, touched);
                 }
                 account.addAmount(Basis.RECORDS, day, sign * event.records(), touched);
-                mark(account, Basis.EXTRACTS, day, nameOf(event.body(), event.extractId()), sign);
+                account.mark(Basis.EXTRACTS, day, nameOf(event.body(), event.extractId()), sign, touched);
                 for (long child : event.children()) {
-                    mark(account, Basis.CHILDREN, day, child, sign);
+                    account.mark(Basis.CHILDREN, day, child, sign, touched);
                 }
                 account.addAmount(Basis.INEXACT, day, event.missing() > 0 ? sign : 0, touched);
             }
             case WITHDRAWN, PUBLISHED, DESTROYED -> {}
-        }
-    }
-
-    private void mark(AccountMemory account, Basis basis, LocalDate day, long key, int sign) {
-        if (sign > 0) {
-            account.add(basis, day, key, touched);
-        } else {
-            account.remove(basis, day, key, touched);
         }
     }
 
@@ -354,7 +346,15 @@ public final class Memory {
 
     /** The count of {@code basis} in {@code window} under {@code agreementId}, or in total; 0 where nothing was counted. */
     public long count(@Nullable String agreementId, Basis basis, Per per, Window window) {
-        AccountMemory account = accountOf(agreementId);
+        return count(accountOf(agreementId), basis, per, window);
+    }
+
+    /** The count of {@code figure}; 0 where nothing was counted. */
+    public long count(FigureKey figure, Per per, Window window) {
+        return count(accountOf(figure), figure.basis(), per, window);
+    }
+
+    private static long count(@Nullable AccountMemory account, Basis basis, Per per, Window window) {
         if (account == null) {
             return 0;
         }
@@ -365,16 +365,6 @@ public final class Memory {
                     : course.countOn((int) window.end().minusDays(1).toEpochDay());
         }
         CalendarCourse course = account.calendarCourse(basis, per);
-        return course == null ? 0 : course.countIn(window.name());
-    }
-
-    /** The count of a figure of the calendar, or of a rolling one, as {@link #count(String, Basis, Per, Window)}. */
-    public long count(FigureKey figure, Per per, Window window) {
-        if (figure.dataset() == null) {
-            return count(figure.agreementId(), figure.basis(), per, window);
-        }
-        AccountMemory account = datasets.get(figure.dataset());
-        CalendarCourse course = account == null ? null : account.calendarCourse(figure.basis(), per);
         return course == null ? 0 : course.countIn(window.name());
     }
 

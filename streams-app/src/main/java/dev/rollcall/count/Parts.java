@@ -144,7 +144,7 @@ final class Parts {
                 case REQUESTS, ANSWERED -> {
                     boolean counts = request != null && (basis == Basis.REQUESTS ? submitted : released);
                     if (counts) {
-                        mark(memory, basis, day, nameOf.applyAsLong(request), sign);
+                        memory.mark(basis, day, nameOf.applyAsLong(request), sign, touched);
                     }
                     return counts;
                 }
@@ -158,7 +158,7 @@ final class Parts {
                 case CHILDREN -> {
                     if (released) {
                         for (long child : event.children()) {
-                            mark(memory, basis, day, child, sign);
+                            memory.mark(basis, day, child, sign, touched);
                         }
                     }
                     return released;
@@ -166,14 +166,6 @@ final class Parts {
                 default ->
                     throw new IllegalStateException(
                             "Expected only limits on what one event counts, but was " + basis.text());
-            }
-        }
-
-        private void mark(AccountMemory memory, Basis basis, LocalDate day, long key, int sign) {
-            if (sign > 0) {
-                memory.add(basis, day, key, touched);
-            } else {
-                memory.remove(basis, day, key, touched);
             }
         }
 

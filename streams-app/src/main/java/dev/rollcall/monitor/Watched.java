@@ -344,10 +344,6 @@ final class Watched {
         figures.restore(figure);
     }
 
-    boolean isBody() {
-        return entity.kind() == EntityKind.BODY;
-    }
-
     /** Feeds fall silent from one day to the next; all others have a new history with a new month. */
     boolean isFeed() {
         return entity.kind() == EntityKind.FEED;
