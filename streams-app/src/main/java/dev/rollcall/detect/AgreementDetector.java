@@ -1,7 +1,6 @@
 package dev.rollcall.detect;
 
 import com.google.auto.service.AutoService;
-import dev.rollcall.model.Basis;
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Finding;
@@ -154,17 +153,16 @@ public record AgreementDetector() implements Detector {
 
     /** One alert for the whole agreement, however many extracts were released by then. */
     private Finding inLife(String rule, Observation event, Agreement agreement, Policy policy) {
-        return counting(
-                event,
-                Finding.of(
-                                type(),
-                                rule,
-                                Entity.body(event.body()),
-                                agreement.life().name(),
-                                Severity.WARNING,
-                                policy.version())
-                        .at(event.at())
-                        .under(agreement.id(), agreement.owner()));
+        return Finding.of(
+                        type(),
+                        rule,
+                        Entity.body(event.body()),
+                        agreement.life().name(),
+                        Severity.WARNING,
+                        policy.version())
+                .at(event.at())
+                .under(agreement.id(), agreement.owner())
+                .countingOf(event);
     }
 
     private void judgeDatasets(
@@ -189,15 +187,7 @@ public record AgreementDetector() implements Detector {
     private Finding finding(
             String rule, Severity severity, Observation event, @Nullable Agreement agreement, Policy policy) {
         Finding finding = Finding.in(event, type(), rule, severity, policy.version());
-        return counting(event, agreement == null ? finding : finding.under(agreement.id(), agreement.owner()));
-    }
-
-    private static Finding counting(Observation event, Finding finding) {
-        return switch (event.stage()) {
-            case RELEASED -> finding.counting(Basis.CHILDREN, event.children().length, event.missing() == 0);
-            case SUBMITTED -> finding.counting(Basis.ASKED, event.asked(), true);
-            default -> finding.counting(null, 0, true);
-        };
+        return (agreement == null ? finding : finding.under(agreement.id(), agreement.owner())).countingOf(event);
     }
 
     @Override

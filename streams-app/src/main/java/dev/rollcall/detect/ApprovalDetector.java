@@ -304,8 +304,7 @@ public record ApprovalDetector(Severity severity, Days grace) implements Detecto
         String about = finding.key().about();
         String did = sentence.who() + " " + sentence.did();
         String ofRequest = did.replace(sentence.when(), sentence.when().replaceFirst("^in ", "until "));
-        String kind = finding.rule().substring(finding.rule().lastIndexOf('/') + 1);
-        return switch (kind) {
+        return switch (finding.kindOfRule()) {
             case WITHOUT_REQUEST ->
                 finding.settled()
                         ? "%s by extract %s; its request was logged only afterwards.".formatted(did, about)

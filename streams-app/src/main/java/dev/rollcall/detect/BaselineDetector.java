@@ -171,10 +171,8 @@ public record BaselineDetector(
     @Override
     public String explain(Finding finding, Situation situation) {
         Sentence sentence = new Sentence(finding, situation.policy());
-        String rule = finding.rule();
         String usual = usual(Objects.requireNonNull(finding.limit()));
-        String change = switch (Baseline.Kind.valueOf(
-                rule.substring(rule.lastIndexOf('/') + 1).toUpperCase(Locale.ROOT))) {
+        String change = switch (Baseline.Kind.valueOf(finding.kindOfRule().toUpperCase(Locale.ROOT))) {
             case BURST, DROP -> usual + " was usual until then";
             case DRIFT -> "it has crept up from " + usual;
             case DECLINE -> "it has crept down from " + usual;

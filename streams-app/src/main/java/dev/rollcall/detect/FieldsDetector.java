@@ -1,7 +1,6 @@
 package dev.rollcall.detect;
 
 import com.google.auto.service.AutoService;
-import dev.rollcall.model.Basis;
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Datasets;
 import dev.rollcall.model.Finding;
@@ -39,13 +38,10 @@ public record FieldsDetector() implements Detector {
         List<Finding> findings = new ArrayList<>();
         for (FieldRule rule : policy.fieldRules().values()) {
             if ((released || rule.datasetShare() > 0) && matches(rule, event, agreement, policy)) {
-                Finding finding = Finding.in(event, type(), rule.name(), rule.severity(), policy.version())
+                findings.add(Finding.in(event, type(), rule.name(), rule.severity(), policy.version())
                         .under(agreement == null ? null : agreement.id(), agreement == null ? null : agreement.owner())
-                        .about(found(rule, event));
-                findings.add(
-                        released
-                                ? finding.counting(Basis.CHILDREN, event.children().length, event.missing() == 0)
-                                : finding.counting(Basis.ASKED, event.asked(), true));
+                        .about(found(rule, event))
+                        .countingOf(event));
             }
         }
         return findings;

@@ -78,14 +78,14 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
         if (!expected.contains(expect)) {
             throw new IllegalArgumentException("Expected 'expect' after %s to be %s, but was %s"
                     .formatted(
-                            word(after),
+                            Settings.word(after),
                             String.join(
                                     " or ",
                                     expected.stream()
-                                            .map(OverdueDetector::word)
+                                            .map(Settings::word)
                                             .sorted()
                                             .toList()),
-                            word(expect)));
+                            Settings.word(expect)));
         }
         if (after == After.EVENT && within.days() != 0) {
             throw new IllegalArgumentException(
@@ -95,10 +95,6 @@ public record OverdueDetector(Severity severity, After after, Expect expect, Day
 
     public OverdueDetector() {
         this(Severity.WARNING, After.EVENT, Expect.EVENT, new Days(0), From.DAY);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -37,11 +37,7 @@ final class Settings {
         Map<String, String> settings = new LinkedHashMap<>();
         for (RecordComponent component : detector.getClass().getRecordComponents()) {
             Object value = held(component, detector);
-            settings.put(
-                    key(component),
-                    value instanceof Enum<?> constant
-                            ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                            : value.toString());
+            settings.put(key(component), value instanceof Enum<?> constant ? word(constant) : value.toString());
         }
         return settings;
     }
@@ -184,17 +180,18 @@ final class Settings {
         }
         if (type.isEnum()) {
             for (Object constant : type.getEnumConstants()) {
-                if (((Enum<?>) constant)
-                        .name()
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '-')
-                        .equals(text)) {
+                if (word((Enum<?>) constant).equals(text)) {
                     return constant;
                 }
             }
             throw expected(entry, "one of " + String.join(", ", constantsOf(type)));
         }
         return text;
+    }
+
+    /** A constant as policies write it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static List<String> items(Node.Entry entry) {
@@ -222,8 +219,7 @@ final class Settings {
 
     private static Set<String> constantsOf(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
-                .map(constant ->
-                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(constant -> word((Enum<?>) constant))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -97,6 +97,15 @@ public record Finding(
                 key, severity, ofWhat, howMany, exactly, limit, owner, eventTime, policyVersion, settled, limitPassed);
     }
 
+    /** This, with how many children {@code event} released, or how many people it asks about; of other events nothing. */
+    public Finding countingOf(Observation event) {
+        return switch (event.stage()) {
+            case RELEASED -> counting(Basis.CHILDREN, event.children().length, event.missing() == 0);
+            case SUBMITTED -> counting(Basis.ASKED, event.asked(), true);
+            default -> counting(null, 0, true);
+        };
+    }
+
     /** This, in a band of a limit. */
     public Finding inBand(String band, long ofLimit) {
         return new Finding(
@@ -159,6 +168,11 @@ public record Finding(
 
     public String rule() {
         return key.rule();
+    }
+
+    /** What a rule of several kinds found, by the last part of its name: {@code before-approval}. */
+    public String kindOfRule() {
+        return rule().substring(rule().lastIndexOf('/') + 1);
     }
 
     public Entity entity() {

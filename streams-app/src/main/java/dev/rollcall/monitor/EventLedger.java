@@ -64,6 +64,11 @@ public final class EventLedger {
         }
     }
 
+    /** How many records of all topics were applied. */
+    public long applied() {
+        return lines.values().stream().mapToLong(Line::applied).sum();
+    }
+
     Line line(String topic) {
         return lines.getOrDefault(topic, Line.empty());
     }

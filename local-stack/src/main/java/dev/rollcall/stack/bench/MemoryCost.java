@@ -45,7 +45,10 @@ final class MemoryCost {
         cost.add(1, CHILDREN_OF_EACH);
         long children = Stopwatch.heapBytes();
         double perEvent = (more - first) / (double) (BODIES * EVENTS_OF_EACH);
-        Truth.check("the events counted", (long) BODIES * (EVENTS_OF_EACH + 2), cost.applied());
+        Truth.check(
+                "the events counted",
+                (long) BODIES * (EVENTS_OF_EACH + 2),
+                cost.monitor.ledger().applied());
         return new Measured()
                 .put(BYTES_PER_BODY, (first - empty) / (double) BODIES - perEvent)
                 .put(BYTES_PER_EVENT, perEvent)
@@ -67,11 +70,5 @@ final class MemoryCost {
     private void arrive(Event event) {
         Origin origin = new Origin(event.type().topic(), 0, offset++, AT);
         monitor.arrive(new Arrival(origin, 0, null, event.body(), 0, event, null));
-    }
-
-    private long applied() {
-        return monitor.ledger().lines().values().stream()
-                .mapToLong(line -> line.applied())
-                .sum();
     }
 }

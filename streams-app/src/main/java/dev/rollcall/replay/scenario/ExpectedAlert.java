@@ -77,23 +77,14 @@ public record ExpectedAlert(
 
     /** The same of an alert that stands; its sentence only where {@code says} is compared. */
     String told(AlertLine alert) {
-        return told(
-                alert.detector(),
-                alert.rule(),
-                alert.entityKind(),
-                alert.entity(),
-                alert.state(),
-                alert.window(),
-                alert.agreementId(),
-                alert.band(),
-                alert.about(),
-                alert.severity(),
-                alert.observed(),
-                alert.limit(),
-                says == null ? null : alert.explanation());
+        return told(alert, says == null ? null : alert.explanation());
     }
 
     static String toldWhole(AlertLine alert) {
+        return told(alert, alert.explanation());
+    }
+
+    private static String told(AlertLine alert, @Nullable String says) {
         return told(
                 alert.detector(),
                 alert.rule(),
@@ -107,7 +98,7 @@ public record ExpectedAlert(
                 alert.severity(),
                 alert.observed(),
                 alert.limit(),
-                alert.explanation());
+                says);
     }
 
     private static String told(
