@@ -48,8 +48,12 @@ public final class Memory {
     private final Map<String, AccountMemory> agreements = new TreeMap<>();
     private final Map<String, AccountMemory> datasets = new TreeMap<>();
     private final Cases cases;
+    /** How many extracts are held, by dataset. */
+    private final Map<String, Integer> heldNow = new TreeMap<>();
+
     private final TreeMap<Integer, Integer> eventsOn = new TreeMap<>();
-    private final TreeMap<Integer, Map<Categories, Integer>> combinations = new TreeMap<>();
+    /** By the first day of each month. */
+    private final TreeMap<LocalDate, Map<Categories, Integer>> combinations = new TreeMap<>();
     /** Where this is a group: the extracts of its bodies that name datasets, each part of an event by itself. */
     private final Map<Digest, List<CaseEvent>> ofDatasets = new HashMap<>();
     /** Requests and extracts by name, as the numbers that facts keep. */
@@ -165,6 +169,7 @@ public final class Memory {
             long name = nameOf(entity.id(), extract);
             for (String dataset : held.datasets().isEmpty() ? Set.of(NO_DATASET) : held.datasets()) {
                 accountOfDataset(dataset).mark(Basis.HELD, LocalDate.ofEpochDay(held.since()), name, sign, touched);
+                heldNow.merge(dataset, sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
             }
         }
     }
@@ -208,9 +213,12 @@ public final class Memory {
 
     private void combine(Observation event, LocalDate day, int sign) {
         if (!event.categories().isEmpty()) {
-            combinations
-                    .computeIfAbsent(Facts.month(day), m -> new HashMap<>())
-                    .merge(event.categories(), sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+            LocalDate month = day.withDayOfMonth(1);
+            Map<Categories, Integer> sets = combinations.computeIfAbsent(month, m -> new HashMap<>());
+            sets.merge(event.categories(), sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+            if (sets.isEmpty()) {
+                combinations.remove(month);
+            }
         }
     }
 
@@ -382,15 +390,17 @@ public final class Memory {
         return total.amounts(basis).days();
     }
 
-    /** The months, first day each, in which extracts with known categories were released, and how many of each set. */
+    /**
+     * The months, first day each, in which extracts with known categories were released, and how many of each set: a view, to be
+     * read only.
+     */
     public NavigableMap<LocalDate, Map<Categories, Integer>> combinations() {
-        TreeMap<LocalDate, Map<Categories, Integer>> byMonth = new TreeMap<>();
-        combinations.forEach((month, sets) -> {
-            if (!sets.isEmpty()) {
-                byMonth.put(Facts.firstDayOf(month), Collections.unmodifiableMap(sets));
-            }
-        });
-        return byMonth;
+        return Collections.unmodifiableNavigableMap(combinations);
+    }
+
+    /** How many extracts are held of each dataset, where any are: a view. One that names several is counted in each. */
+    public Map<String, Integer> held() {
+        return Collections.unmodifiableMap(heldNow);
     }
 
     /** How many different extracts were released in each month before the one that begins with {@code firstDay}, added up. */

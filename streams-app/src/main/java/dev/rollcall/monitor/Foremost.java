@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The first few of many by an order, found without sorting the many. */
 final class Foremost<T> {
@@ -26,6 +27,11 @@ final class Foremost<T> {
             kept.remove();
             kept.add(one);
         }
+    }
+
+    /** The one that whatever is to be kept must come before; null while there is room. */
+    @Nullable T last() {
+        return kept.size() < most ? null : kept.peek();
     }
 
     /** In order. */

@@ -1,9 +1,13 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.Categories;
+import dev.rollcall.model.Category;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Severity;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +17,24 @@ import java.util.Map;
  *
  * @param now the last tick
  * @param policyVersion the version in force, 0 where no policy is held
+ * @param policyFrom since when it is in force; 1970-01-01 where no policy is held
  * @param ledger what became of the records of each topic
  * @param standing how many alerts stand
  * @param nearest the limits on open windows with their figures, zero or not, those nearest to being passed first
  * @param months figures of months in total, open or closed, the newest first
  * @param alerts alerts that stand, the worst first
+ * @param released what of their extracts bodies hold, and what was in them
  */
 public record Overview(
         Instant now,
         int policyVersion,
+        Instant policyFrom,
         Map<String, EventLedger.Line> ledger,
         Map<AlertClass, Integer> standing,
         List<Reading> nearest,
         List<Figure> months,
-        List<Alert> alerts) {
+        List<Alert> alerts,
+        Released released) {
 
     public static final Comparator<Reading> NEAREST_FIRST = Comparator.comparingDouble(Reading::share)
             .reversed()
@@ -44,6 +52,61 @@ public record Overview(
             .thenComparing(Alert::loggedAt)
             .reversed()
             .thenComparing(Alert::id);
+
+    /**
+     * What was released to bodies.
+     *
+     * @param held extracts not certified destroyed, most first
+     * @param categories how many extracts carried a category, the newest month first
+     * @param combinations how many extracts carried a set of categories and no other, the newest month first
+     */
+    public record Released(List<Held> held, List<Carried> categories, List<Combined> combinations) {
+        public static final Released NOTHING = new Released(List.of(), List.of(), List.of());
+
+        public Released {
+            held = List.copyOf(held);
+            categories = List.copyOf(categories);
+            combinations = List.copyOf(combinations);
+        }
+    }
+
+    /**
+     * The extracts of a dataset that a body holds.
+     *
+     * @param dataset {@code -} for those that name none
+     */
+    public record Held(Entity entity, String dataset, long extracts) {
+        public static final Comparator<Held> MOST_FIRST = Comparator.comparingLong(Held::extracts)
+                .reversed()
+                .thenComparing(held -> held.entity().id())
+                .thenComparing(Held::dataset);
+    }
+
+    /**
+     * The extracts of a month that carried a category.
+     *
+     * @param month its first day
+     */
+    public record Carried(Entity entity, LocalDate month, Category category, long extracts) {
+        public static final Comparator<Carried> NEWEST_FIRST = Comparator.comparing(Carried::month)
+                .thenComparingLong(Carried::extracts)
+                .reversed()
+                .thenComparing(carried -> carried.entity().id())
+                .thenComparing(Carried::category);
+    }
+
+    /**
+     * The extracts of a month that carried a set of categories and no other.
+     *
+     * @param month its first day
+     */
+    public record Combined(Entity entity, LocalDate month, Categories categories, long extracts) {
+        public static final Comparator<Combined> NEWEST_FIRST = Comparator.comparing(Combined::month)
+                .thenComparingLong(Combined::extracts)
+                .reversed()
+                .thenComparing(combined -> combined.entity().id())
+                .thenComparingLong(combined -> combined.categories().mask());
+    }
 
     /** What alerts are counted by. */
     public record AlertClass(String detector, Severity severity) {}

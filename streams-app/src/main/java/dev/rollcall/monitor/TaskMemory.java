@@ -9,6 +9,6 @@ public interface TaskMemory {
     /** Counts and judges what was restored. */
     void resume();
 
-    /** How things stand, with at most {@code most} limits, months and alerts. */
+    /** How things stand, with at most {@code most} of each: limits, months, alerts and so on. */
     Overview overview(int most);
 }

@@ -10,6 +10,7 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
+import dev.rollcall.policy.Policy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -197,21 +198,38 @@ final class Watch {
         }
     }
 
-    /** How things stand, with at most {@code most} limits, months and alerts. */
+    /** How things stand, with at most {@code most} of each: limits, months, alerts and so on. */
     Overview overview(Map<String, EventLedger.Line> ledger, int most) {
         Map<Overview.AlertClass, Integer> standing = new HashMap<>();
         Foremost<Overview.Reading> nearest = new Foremost<>(most, Overview.NEAREST_FIRST);
         Foremost<Figure> months = new Foremost<>(most, Overview.NEWEST_FIRST);
         Foremost<Alert> alerts = new Foremost<>(most, Overview.WORST_FIRST);
+        Releases releases = new Releases(most);
         for (Watched watched : entities.values()) {
             if (rules != null) {
                 watched.collectLimits(rules.policies(), today, nearest);
             }
             watched.collectMonths(months);
             watched.collectStanding(standing, alerts);
+            watched.collectReleases(releases);
         }
-        int version = rules == null ? 0 : rules.policies().on(today).version();
-        return new Overview(now, version, ledger, standing, nearest.list(), months.list(), alerts.list());
+        int version = 0;
+        Instant from = Instant.EPOCH;
+        if (rules != null) {
+            Policy policy = rules.policies().on(today);
+            version = policy.version();
+            from = rules.policies().zone().startOf(policy.from());
+        }
+        return new Overview(
+                now,
+                version,
+                from,
+                ledger,
+                standing,
+                nearest.list(),
+                months.list(),
+                alerts.list(),
+                releases.released());
     }
 
     /** The sets of categories released to {@code bodies}, and how many extracts of each count. */

@@ -317,6 +317,10 @@ final class Watched {
         alerts.collectStanding(counts, into);
     }
 
+    void collectReleases(Releases into) {
+        into.add(memory);
+    }
+
     void collectCombinations(Map<Categories, Long> into) {
         memory.combinations()
                 .values()

@@ -32,7 +32,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param topics where everything is
  * @param partitions how many partitions each input, the directives and by-entity have
- * @param mostInOverview how many limits, months and alerts, of each, a task shows to the listener
+ * @param mostInOverview how many limits, months, alerts and so on, of each, a task shows to the listener
  * @param monitors makes the monitor of a task of the inputs, empty
  * @param entityMonitors makes the monitor of a task of by-entity, empty
  * @param codecs makes the codec of a task

@@ -38,7 +38,7 @@ final class Task<M extends TaskMemory> implements AutoCloseable {
     /**
      * What all tasks of a watch have in common.
      *
-     * @param mostInOverview how many limits, months and alerts, of each, a task shows to the listener
+     * @param mostInOverview how many limits, months, alerts and so on, of each, a task shows to the listener
      */
     record Watch<M extends TaskMemory>(
             LiveStore.All<M> stores,

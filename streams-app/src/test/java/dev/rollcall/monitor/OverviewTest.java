@@ -8,6 +8,7 @@ import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.Ndjson;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -133,6 +134,75 @@ class OverviewTest {
                 overview.alerts());
     }
 
+    @Test
+    void tellsSinceWhenThePolicyHolds() {
+        assertEquals(Instant.parse("2016-01-01T00:00:00Z"), monitor.overview(10).policyFrom());
+        assertEquals(
+                Instant.EPOCH,
+                new EntityMonitor(
+                                yaml -> Yaml.documents(yaml, "policy.yaml"),
+                                Pseudonymiser.fixed().keyCheck())
+                        .overview(10)
+                        .policyFrom());
+    }
+
+    @Test
+    void tellsWhatIsHeldNowOfEachDataset() {
+        // Given
+        send("2016-02-10T12:00:00Z", "2016-02-10T12:00:00Z", "e-1", "x-1", 1, "\"datasets\":[\"School Census\"],");
+        send("2016-03-10T12:00:00Z", "2016-03-10T12:00:00Z", "e-2", "x-1", 1, "\"datasets\":[\"School Census\"],");
+        send("2016-03-11T12:00:00Z", "2016-03-11T12:00:00Z", "e-3", "x-2", 1, "\"datasets\":[\"School Census\"],");
+        send("2016-03-12T12:00:00Z", "2016-03-12T12:00:00Z", "e-4", "x-3", 1, "");
+        assertEquals(List.of("School Census 2", "- 1"), held());
+        // When
+        send("2016-03-20T12:00:00Z", "2016-03-20T12:00:00Z", "e-5", "x-1", 1, "\"stage\":\"DESTROYED\",");
+        // Then
+        assertEquals(List.of("- 1", "School Census 1"), held());
+    }
+
+    private List<String> held() {
+        return monitor.overview(10).released().held().stream()
+                .map(held -> held.dataset() + " " + held.extracts())
+                .toList();
+    }
+
+    @Test
+    void tellsTheCategoriesOfEachMonthAndWhichCameTogether() {
+        // Given
+        send("2016-02-10T12:00:00Z", "2016-02-10T12:00:00Z", "e-1", "x-1", 1, fields("Surname"));
+        send("2016-03-10T12:00:00Z", "2016-03-10T12:00:00Z", "e-2", "x-2", 1, fields("Surname", "Gender"));
+        send("2016-03-11T12:00:00Z", "2016-03-11T12:00:00Z", "e-3", "x-3", 1, fields("Gender"));
+        send("2016-03-12T12:00:00Z", "2016-03-12T12:00:00Z", "e-4", "x-4", 1, fields("Gender"));
+        // Then
+        assertEquals(List.of("2016-03 sex 3", "2016-03 name 1", "2016-02 name 1"), categories(10));
+        assertEquals(List.of("2016-03 sex 2", "2016-03 name+sex 1", "2016-02 name 1"), combinations(10));
+        assertEquals(List.of("2016-03 sex 3", "2016-03 name 1"), categories(2));
+        assertEquals(List.of("2016-03 sex 2"), combinations(1));
+        // When
+        send("2016-02-10T12:00:00Z", "2016-04-10T12:00:00Z", "e-1", "x-1", 1, fields("Surname") + "\"retracts\":true,");
+        // Then
+        assertEquals(List.of("2016-03 sex 2", "2016-03 name+sex 1"), combinations(10));
+        assertEquals(List.of("2016-03 sex 3", "2016-03 name 1"), categories(10));
+    }
+
+    private static String fields(String... fields) {
+        return "\"fields\":[\"%s\"],".formatted(String.join("\",\"", fields));
+    }
+
+    private List<String> categories(int most) {
+        return monitor.overview(most).released().categories().stream()
+                .map(carried ->
+                        "%s %s %d".formatted(YearMonth.from(carried.month()), carried.category(), carried.extracts()))
+                .toList();
+    }
+
+    private List<String> combinations(int most) {
+        return monitor.overview(most).released().combinations().stream()
+                .map(combined -> "%s %s %d"
+                        .formatted(YearMonth.from(combined.month()), combined.categories(), combined.extracts()))
+                .toList();
+    }
+
     private static String told(Figure figure) {
         return figure.key().window() + " " + figure.count() + (figure.restated() ? " restated" : "");
     }
@@ -152,15 +222,21 @@ class OverviewTest {
         send(at, appendedAt, children, false, "e-" + offset);
     }
 
-    /** An extract of so many children; time passes until it is logged, and on to a tick behind it. */
+    /** An extract of so many children, under the memorandum. */
     private void send(String at, String appendedAt, int children, boolean retracts, String id) {
         String tokens = String.join(
                 ",",
                 IntStream.range(0, children).mapToObj(i -> "\"t" + i + "\"").toList());
+        String more = """
+                "agreementId":"mou","purpose":"p","fields":["Surname"],"children":[%s],"retracts":%s,""".formatted(tokens, retracts);
+        send(at, appendedAt, id, "x-" + id, children, more);
+    }
+
+    /** An event of an extract, {@code more} of its fields as JSON; time passes until it is logged, and on to a tick behind it. */
+    private void send(String at, String appendedAt, String id, String extract, long records, String more) {
         String json = """
-                {"type":"extract","eventId":"%s","feed":"f","at":"%s","appendedAt":"%s","body":"home-office",\
-                "extractId":"x-%s","agreementId":"mou","purpose":"p","records":%d,"fields":["Surname"],"children":[%s],\
-                "retracts":%s}""".formatted(id, at, appendedAt, id, children, tokens, retracts);
+                {"type":"extract","eventId":"%s","feed":"f","at":"%s","appendedAt":"%s","body":"home-office",%s"extractId":"%s",\
+                "records":%d}""".formatted(id, at, appendedAt, more, extract, records);
         EventLine line = Ndjson.readEvent(json, "events", 1);
         Origin origin = new Origin("extracts", 0, offset++, line.appendedAt());
         monitor.tick(line.appendedAt());

@@ -21,13 +21,19 @@ import java.util.function.Supplier;
 
 /**
  * The page: all other meters, then as much as the bound on series leaves room for: the worst alerts in words, the limits
- * nearest to being passed, the newest months.
+ * nearest to being passed, the newest months, and of what was released most of what is held and the newest months again.
  */
 final class FigurePage implements MultiCollector {
     /** A figure, what its limit allows, and the ratio of the two. */
     private static final int SERIES_OF_A_LIMIT = 3;
     /** The meters that tell how much was left out. */
-    private static final int SERIES_OF_WHAT_IS_LEFT_OUT = 3;
+    private static final int SERIES_OF_WHAT_IS_LEFT_OUT = 6;
+
+    private static final String NO_ROOM = " that the tasks named and that 'meters.series' leaves no room for.";
+
+    private static final int WEIGHT_OF_LIMITS = 4;
+    private static final int WEIGHT_OF_MONTHS = 3;
+    private static final int WEIGHT_OF_OTHERS = 1;
 
     private final PrometheusRegistry others;
     private final Supplier<Map<String, Overview>> tasks;
@@ -47,31 +53,49 @@ final class FigurePage implements MultiCollector {
         List<Overview.Reading> limits = all(overviews, Overview::nearest, Overview.NEAREST_FIRST);
         List<Figure> months = all(overviews, Overview::months, Overview.NEWEST_FIRST);
 
+        List<Overview.Held> held = all(overviews, task -> task.released().held(), Overview.Held.MOST_FIRST);
+        List<Overview.Carried> categories =
+                all(overviews, task -> task.released().categories(), Overview.Carried.NEWEST_FIRST);
+        List<Overview.Combined> combinations =
+                all(overviews, task -> task.released().combinations(), Overview.Combined.NEWEST_FIRST);
+
         int room = mostSeries - SERIES_OF_WHAT_IS_LEFT_OUT;
         room -= page.stream().mapToInt(FigurePage::series).sum();
-        List<Alert> saidAlerts = first(Math.min(room, AlertSentences.MOST), alerts);
-        room -= saidAlerts.size();
-        List<Overview.Reading> shownLimits = first(room / SERIES_OF_A_LIMIT, limits);
-        room -= shownLimits.size() * SERIES_OF_A_LIMIT;
-        List<Figure> shownMonths = first(room, months);
+        List<Alert> saidAlerts = first(Math.min(room / AlertSentences.SERIES, AlertSentences.MOST), alerts);
+        int[] shares = Shares.of(
+                room - saidAlerts.size() * AlertSentences.SERIES,
+                List.of(
+                        new Shares.Wish(limits.size() * SERIES_OF_A_LIMIT, WEIGHT_OF_LIMITS),
+                        new Shares.Wish(months.size(), WEIGHT_OF_MONTHS),
+                        new Shares.Wish(held.size(), WEIGHT_OF_OTHERS),
+                        new Shares.Wish(categories.size(), WEIGHT_OF_OTHERS),
+                        new Shares.Wish(combinations.size(), WEIGHT_OF_OTHERS)));
+        List<Overview.Reading> shownLimits = first(shares[0] / SERIES_OF_A_LIMIT, limits);
 
         AlertSentences sentences = new AlertSentences();
         saidAlerts.forEach(sentences::add);
-        page.add(sentences.family().snapshot());
+        page.addAll(sentences.snapshots());
         addLimits(shownLimits, page);
-        page.add(months(shownMonths));
+        page.add(months(first(shares[1], months)));
+        page.add(ReleasedMeters.held(first(shares[2], held)));
+        page.add(ReleasedMeters.categories(first(shares[3], categories)));
+        page.add(ReleasedMeters.combinations(first(shares[4], combinations)));
         page.add(leftOut(
                 MeterNames.ALERTS_LEFT_OUT,
                 "Alerts that stand and whose sentences the page leaves out.",
                 standing(overviews) - saidAlerts.size()));
         page.add(leftOut(
-                MeterNames.FIGURES_LEFT_OUT,
-                "Figures with a limit that the tasks named and that 'meters.series' leaves no room for.",
-                limits.size() - shownLimits.size()));
+                MeterNames.FIGURES_LEFT_OUT, "Figures with a limit" + NO_ROOM, limits.size() - shownLimits.size()));
+        page.add(leftOut(MeterNames.MONTHS_LEFT_OUT, "Figures of months" + NO_ROOM, months.size() - shares[1]));
+        page.add(leftOut(MeterNames.HELD_LEFT_OUT, "Counts of extracts held" + NO_ROOM, held.size() - shares[2]));
         page.add(leftOut(
-                MeterNames.MONTHS_LEFT_OUT,
-                "Figures of months that the tasks named and that 'meters.series' leaves no room for.",
-                months.size() - shownMonths.size()));
+                MeterNames.CATEGORIES_LEFT_OUT,
+                "Counts of a category in a month" + NO_ROOM,
+                categories.size() - shares[3]));
+        page.add(leftOut(
+                MeterNames.COMBINATIONS_LEFT_OUT,
+                "Counts of a combination in a month" + NO_ROOM,
+                combinations.size() - shares[4]));
         return new MetricSnapshots(page);
     }
 

@@ -21,13 +21,22 @@ public final class MeterNames {
     public static final String MONTH = "rollcall_month";
     public static final String MONTHS_LEFT_OUT = "rollcall_months_left_out";
 
+    public static final String HELD = "rollcall_held";
+    public static final String HELD_LEFT_OUT = "rollcall_held_left_out";
+    public static final String CATEGORY = "rollcall_category";
+    public static final String CATEGORIES_LEFT_OUT = "rollcall_categories_left_out";
+    public static final String COMBINATION = "rollcall_combination";
+    public static final String COMBINATIONS_LEFT_OUT = "rollcall_combinations_left_out";
+
     public static final String OPEN_ALERTS = "rollcall_open_alerts";
     public static final String ALERT_SENTENCE = "rollcall_alert_sentence";
+    public static final String ALERT_LOGGED = "rollcall_alert_logged_timestamp_seconds";
     public static final String ALERTS_LEFT_OUT = "rollcall_alerts_left_out";
     public static final String ALERTS_RAISED = "rollcall_alerts_raised_total";
     public static final String APPEND_TO_ALERT = "rollcall_append_to_alert_seconds";
 
     public static final String POLICY_VERSION = "rollcall_policy_version";
+    public static final String POLICY_FROM = "rollcall_policy_from_timestamp_seconds";
     public static final String LAST_TICK = "rollcall_last_tick_timestamp_seconds";
     public static final String TICKS = "rollcall_ticks_total";
 
@@ -48,6 +57,9 @@ public final class MeterNames {
     static final String WINDOW = "window";
     static final String EXACT = "exact";
     static final String RESTATED = "restated";
+    static final String DATASET = "dataset";
+    static final String OF_CATEGORY = "category";
+    static final String OF_CATEGORIES = "categories";
     static final String RULE = "rule";
     static final String BAND = "band";
     static final String SENTENCE = "sentence";

@@ -37,6 +37,10 @@ final class TaskCollector implements MultiCollector {
         Family open = new Family(MeterNames.OPEN_ALERTS, "Alerts that stand.", Double::sum);
         Family version = new Family(
                 MeterNames.POLICY_VERSION, "Version of the policy in force, 0 where none is held.", Math::min);
+        Family from = new Family(
+                MeterNames.POLICY_FROM,
+                "Since when that version is in force, in seconds since 1970, 0 where none is held.",
+                Math::min);
         Family tick = new Family(
                 MeterNames.LAST_TICK, "The highest tick read, in seconds since 1970, 0 where none was.", Math::min);
         tasks.get().forEach((task, overview) -> {
@@ -55,6 +59,7 @@ final class TaskCollector implements MultiCollector {
                             MeterNames.SEVERITY,
                             kind.severity().name()));
             version.add(overview.policyVersion(), MeterNames.PARTITION, partition);
+            from.add((double) overview.policyFrom().getEpochSecond(), MeterNames.PARTITION, partition);
             tick.add(overview.now().toEpochMilli() / 1000.0, MeterNames.PARTITION, partition);
         });
         return MetricSnapshots.builder()
@@ -65,6 +70,7 @@ final class TaskCollector implements MultiCollector {
                 .metricSnapshot(ledger.balance.snapshot())
                 .metricSnapshot(open.snapshot())
                 .metricSnapshot(version.snapshot())
+                .metricSnapshot(from.snapshot())
                 .metricSnapshot(tick.snapshot())
                 .build();
     }

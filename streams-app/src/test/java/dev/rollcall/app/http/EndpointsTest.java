@@ -75,7 +75,18 @@ class EndpointsTest {
     void servesTheMetersAsTextAndAsOpenMetrics() throws Exception {
         // Given
         meters.showJvm();
-        meters.stands("0_0", new Overview(Instant.EPOCH, 2, Map.of(), Map.of(), List.of(), List.of(), List.of()));
+        meters.stands(
+                "0_0",
+                new Overview(
+                        Instant.EPOCH,
+                        2,
+                        Instant.EPOCH,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Overview.Released.NOTHING));
         // When
         HttpResponse<byte[]> plain = send("GET", "/metrics");
         HttpResponse<byte[]> open = send("GET", "/metrics", "Accept", "application/openmetrics-text; version=1.0.0");

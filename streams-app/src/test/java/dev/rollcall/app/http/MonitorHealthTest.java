@@ -24,7 +24,18 @@ class MonitorHealthTest {
     }
 
     private void stands(String task, int policyVersion, Instant tick) {
-        tasks.put(task, new Overview(tick, policyVersion, Map.of(), Map.of(), List.of(), List.of(), List.of()));
+        tasks.put(
+                task,
+                new Overview(
+                        tick,
+                        policyVersion,
+                        Instant.EPOCH,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Overview.Released.NOTHING));
     }
 
     private Health.Answer ready() {

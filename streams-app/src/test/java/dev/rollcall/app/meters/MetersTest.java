@@ -9,6 +9,8 @@ import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Categories;
+import dev.rollcall.model.Category;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
@@ -35,6 +37,9 @@ class MetersTest {
     private static final Instant NOW = Instant.parse("2016-03-29T10:00:00Z");
     private static final Window MARCH = Window.month(LocalDate.of(2016, 3, 29));
     private static final List<String> INPUTS = List.of("access-requests", "extracts");
+
+    /** The meters that tell how much was left out. */
+    private static final int LEFT_OUT = 6;
 
     private final Meters meters = new Meters(INPUTS, 10_000);
 
@@ -126,10 +131,12 @@ class MetersTest {
 
     @Test
     void takesTheOlderPolicyAndTickWhereTwoTasksShareAPartition() {
-        meters.stands("0_2", overview(NOW, 3));
-        meters.stands("1_2", overview(NOW.minusSeconds(15), 2));
+        meters.stands("0_2", overview(NOW, 3, NOW.minusSeconds(30)));
+        meters.stands("1_2", overview(NOW.minusSeconds(15), 2, NOW.minusSeconds(500)));
 
         assertEquals(2, page().value("rollcall_policy_version", "partition", "2"));
+        assertEquals(
+                NOW.getEpochSecond() - 500, page().value("rollcall_policy_from_timestamp_seconds", "partition", "2"));
         assertEquals(NOW.getEpochSecond() - 15, page().value("rollcall_last_tick_timestamp_seconds", "partition", "2"));
     }
 
@@ -178,7 +185,7 @@ class MetersTest {
         // Given
         Window february = Window.month(LocalDate.of(2016, 2, 1));
         Window january = Window.month(LocalDate.of(2016, 1, 1));
-        Meters tight = new Meters(INPUTS, others() + 3 + 2);
+        Meters tight = new Meters(INPUTS, others() + LEFT_OUT + 2);
         tight.stands("0_0", months(month("police", january, 21, false), month("police", MARCH, 62, true)));
         tight.stands("0_1", months(month("home-office", february, 0, true)));
         // When
@@ -201,11 +208,11 @@ class MetersTest {
         Meters meters = new Meters(INPUTS, 10_000);
         meters.stands("0_0", months());
         meters.stands("0_1", months());
-        return Exposition.of(meters.registry()).size() - 3;
+        return Exposition.of(meters.registry()).size() - LEFT_OUT;
     }
 
     private static Overview months(Figure... months) {
-        return new Overview(NOW, 1, Map.of(), Map.of(), List.of(), List.of(months), List.of());
+        return overview(Map.of(), List.of(months), List.of(), Overview.Released.NOTHING);
     }
 
     private static String[] ofMonth(String body, String month, String restated) {
@@ -240,6 +247,7 @@ class MetersTest {
         // Then
         Exposition page = page();
         assertEquals(200, page.count("rollcall_alert_sentence{"));
+        assertEquals(200, page.count("rollcall_alert_logged_timestamp_seconds{"));
         assertEquals(50, page.value("rollcall_alerts_left_out"));
         String text = Exposition.text(meters.registry());
         assertTrue(text.contains("sentence=\"Sentence 50.\""), text);
@@ -252,7 +260,7 @@ class MetersTest {
         // Given
         List<Alert> alerts = List.of(
                 of("x-1", "Extract x-1 for x leaves out the tokens of 2 children; x-1."),
-                of("a.b/x", "Extract a.b/x for x leaves out the tokens of 2 children; a.b/x."),
+                of("a.b/x", "Extract a.b/x for x leaves out the tokens of 2 children; a.b/x.", NOW.minusSeconds(60)),
                 of("name+address", "It received name+address."));
         // When
         meters.stands("0_0", alerts(3, alerts));
@@ -260,39 +268,137 @@ class MetersTest {
         String text = Exposition.text(meters.registry());
         assertFalse(text.contains("x-1") || text.contains("a.b/x"), text);
         assertTrue(text.contains("It received name+address."), text);
+        String[] labels = {
+            "detector",
+            "feed",
+            "rule",
+            "tokens-missing",
+            "severity",
+            "HIGH",
+            "entity_kind",
+            "body",
+            "entity",
+            "x",
+            "agreement",
+            "",
+            "window",
+            "2016-03",
+            "band",
+            "",
+            "sentence",
+            "Extract … for x leaves out the tokens of 2 children; …."
+        };
+        assertEquals(2, page().value("rollcall_alert_sentence", labels));
         assertEquals(
-                2,
-                page().value(
-                                "rollcall_alert_sentence",
-                                "detector",
-                                "feed",
-                                "rule",
-                                "tokens-missing",
-                                "severity",
-                                "HIGH",
-                                "entity_kind",
-                                "body",
-                                "entity",
-                                "x",
-                                "agreement",
-                                "",
-                                "window",
-                                "2016-03",
-                                "band",
-                                "",
-                                "sentence",
-                                "Extract … for x leaves out the tokens of 2 children; …."));
+                NOW.getEpochSecond() - 60,
+                page().value("rollcall_alert_logged_timestamp_seconds", labels),
+                "of two that say the same, the one logged first");
     }
 
     private static Alert of(String about, String sentence) {
+        return of(about, sentence, NOW);
+    }
+
+    private static Alert of(String about, String sentence, Instant loggedAt) {
         Finding finding = Finding.of("feed", "tokens-missing", Entity.body("x"), "2016-03", Severity.HIGH, 1)
                 .about(about);
-        return new Alert(finding.key().id(), 1, AlertState.RAISED, finding, sentence, null, NOW);
+        return new Alert(finding.key().id(), 1, AlertState.RAISED, finding, sentence, null, loggedAt);
     }
 
     private static Overview alerts(int standing, List<Alert> alerts) {
         Map<Overview.AlertClass, Integer> classes = Map.of(new Overview.AlertClass("limit", Severity.HIGH), standing);
-        return new Overview(NOW, 1, Map.of(), classes, List.of(), List.of(), alerts);
+        return overview(classes, List.of(), alerts, Overview.Released.NOTHING);
+    }
+
+    @Test
+    void tellsWhatIsHeldAndWhatWasReleasedTheNewestMonthsWhereRoomIsShort() {
+        // Given
+        Entity press = Entity.body("daily-news");
+        Categories nameOnly = Categories.of(Category.NAME);
+        Categories both = Categories.of(Category.NAME, Category.ADDRESS);
+        LocalDate february = LocalDate.of(2016, 2, 1);
+        Overview.Released released = new Overview.Released(
+                List.of(new Overview.Held(press, "School Census", 4), new Overview.Held(press, "-", 1)),
+                List.of(
+                        new Overview.Carried(press, MARCH.start(), Category.NAME, 3),
+                        new Overview.Carried(press, MARCH.start(), Category.ADDRESS, 2),
+                        new Overview.Carried(press, february, Category.NAME, 7)),
+                List.of(
+                        new Overview.Combined(press, MARCH.start(), both, 2),
+                        new Overview.Combined(press, MARCH.start(), nameOnly, 1),
+                        new Overview.Combined(press, february, nameOnly, 7)));
+        Overview overview = overview(Map.of(), List.of(), List.of(), released);
+        // When
+        meters.stands("0_0", overview);
+        // Then
+        Exposition page = page();
+        assertEquals(4, page.value("rollcall_held", "entity", "daily-news", "dataset", "School Census"));
+        assertEquals(1, page.value("rollcall_held", "entity", "daily-news", "dataset", "-"));
+        assertEquals(2, page.value("rollcall_category", ofWindow("2016-03", "category", "address")));
+        assertEquals(7, page.value("rollcall_category", ofWindow("2016-02", "category", "name")));
+        assertEquals(2, page.value("rollcall_combination", ofWindow("2016-03", "categories", "address+name")));
+        assertEquals(7, page.value("rollcall_combination", ofWindow("2016-02", "categories", "name")));
+        for (String part : List.of("held", "categories", "combinations")) {
+            assertEquals(0, page.value("rollcall_" + part + "_left_out"));
+        }
+        // When
+        int room = 5;
+        Meters tight = new Meters(INPUTS, page.size() - 8 + room);
+        tight.stands("0_0", overview);
+        // Then
+        Exposition less = Exposition.of(tight.registry());
+        assertEquals(page.size() - 8 + room, less.size());
+        assertEquals(2, less.count("rollcall_held{"));
+        assertEquals(3, less.count("rollcall_category{"));
+        assertEquals(0, less.count("rollcall_combination{"));
+        assertEquals(3, less.value("rollcall_combinations_left_out"));
+    }
+
+    private static String[] ofWindow(String window, String label, String value) {
+        return new String[] {"entity", "daily-news", "window", window, label, value};
+    }
+
+    @Test
+    void leavesEachPartOfThePageItsShareWhereAllWantMore() {
+        // Given
+        List<Overview.Reading> limits = new ArrayList<>();
+        List<Figure> months = new ArrayList<>();
+        List<Overview.Held> held = new ArrayList<>();
+        List<Overview.Carried> categories = new ArrayList<>();
+        List<Overview.Combined> combinations = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            Entity body = Entity.body("body-" + i);
+            limits.add(reading(body.id(), i, 5000));
+            months.add(month(body.id(), MARCH, i, false));
+            held.add(new Overview.Held(body, "School Census", 1));
+            categories.add(new Overview.Carried(body, MARCH.start(), Category.NAME, 1));
+            combinations.add(new Overview.Combined(body, MARCH.start(), Categories.of(Category.NAME), 1));
+        }
+        Meters tight = new Meters(INPUTS, 1000);
+        // When
+        tight.stands(
+                "0_0",
+                new Overview(
+                        NOW,
+                        1,
+                        Instant.EPOCH,
+                        Map.of(),
+                        Map.of(),
+                        limits,
+                        months,
+                        List.of(),
+                        new Overview.Released(held, categories, combinations)));
+        // Then
+        Exposition page = Exposition.of(tight.registry());
+        assertTrue(page.size() <= 1000 && page.size() > 1000 - 3, () -> "series: " + page.size());
+        assertTrue(page.count("rollcall_figure{") > 100, () -> "limits: " + page.count("rollcall_figure{"));
+        assertTrue(page.count("rollcall_month{") > 250, () -> "months: " + page.count("rollcall_month{"));
+        for (String meter : List.of("held", "category", "combination")) {
+            long shown = page.count("rollcall_" + meter + "{");
+            assertTrue(shown > 80, () -> meter + ": " + shown);
+        }
+        assertEquals(2000 - page.count("rollcall_held{"), page.value("rollcall_held_left_out"));
+        assertEquals(2000 - page.count("rollcall_category{"), page.value("rollcall_categories_left_out"));
     }
 
     @Test
@@ -391,11 +497,29 @@ class MetersTest {
             Map<String, EventLedger.Line> ledger,
             Map<Overview.AlertClass, Integer> standing,
             List<Overview.Reading> nearest) {
-        return new Overview(NOW, 1, ledger, standing, nearest, List.of(), List.of());
+        return new Overview(
+                NOW, 1, Instant.EPOCH, ledger, standing, nearest, List.of(), List.of(), Overview.Released.NOTHING);
     }
 
-    private static Overview overview(Instant now, int policyVersion) {
-        return new Overview(now, policyVersion, Map.of(), Map.of(), List.of(), List.of(), List.of());
+    private static Overview overview(
+            Map<Overview.AlertClass, Integer> standing,
+            List<Figure> months,
+            List<Alert> alerts,
+            Overview.Released released) {
+        return new Overview(NOW, 1, Instant.EPOCH, Map.of(), standing, List.of(), months, alerts, released);
+    }
+
+    private static Overview overview(Instant now, int policyVersion, Instant policyFrom) {
+        return new Overview(
+                now,
+                policyVersion,
+                policyFrom,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Overview.Released.NOTHING);
     }
 
     private static Overview.Reading reading(String body, long count, long limit) {
