@@ -70,11 +70,13 @@ public enum Basis {
     private final boolean distinct;
     private final Told told;
     private final String unit;
+    private final String text;
 
     Basis(boolean distinct, Told told, String unit) {
         this.distinct = distinct;
         this.told = told;
         this.unit = unit;
+        this.text = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether the basis counts different things, once each; otherwise it adds amounts. */
@@ -104,7 +106,7 @@ public enum Basis {
 
     /** The basis as written in policies, alerts and figures. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return text;
     }
 
     /** The bases that may carry limits, in order. */

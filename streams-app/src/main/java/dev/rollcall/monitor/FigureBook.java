@@ -3,7 +3,6 @@ package dev.rollcall.monitor;
 import dev.rollcall.count.Cell;
 import dev.rollcall.count.Memory;
 import dev.rollcall.count.RollingCourse;
-import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Rolling;
@@ -11,8 +10,8 @@ import dev.rollcall.policy.LimitHistory;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Which figures of one entity have been published, and which are to be published on the next tick. */
 final class FigureBook {
     private final Memory memory;
-    private final Map<FigureKey, Figure> published = new HashMap<>();
+    private final PublishedFigures published = new PublishedFigures();
     /** Whether the window was closed when the figure changed. */
     private final Map<Cell, Boolean> dirty = new LinkedHashMap<>();
     /** Whether all was counted anew from the facts since the last tick. */
@@ -49,7 +48,7 @@ final class FigureBook {
 
     /** Takes over what was published before a restart. */
     void restore(Figure figure) {
-        published.put(figure.key(), figure);
+        published.put(figure);
     }
 
     /** @param changedOn the day of the last tick before the changes */
@@ -73,10 +72,13 @@ final class FigureBook {
 
     /** Figures told of which no fact is left: counted anew, they have no cell and no day. */
     private void publishVanished(Policies policies, LocalDate today, LocalDate changedOn, Effects effects) {
-        List<Figure> told = published.values().stream()
-                .filter(figure -> figure.count() != 0)
-                .sorted(Comparator.comparing(Figure::key))
-                .toList();
+        List<Figure> told = new ArrayList<>();
+        published.forEach(figure -> {
+            if (figure.count() != 0) {
+                told.add(figure);
+            }
+        });
+        told.sort(Comparator.comparing(Figure::key));
         for (Figure figure : told) {
             FigureKey key = figure.key();
             LocalDate lastDay = figure.window().end().minusDays(1);
@@ -101,7 +103,7 @@ final class FigureBook {
         int[] range = course.takeDirty((int) today.toEpochDay());
         for (int day = range[0]; day <= range[1]; day++) {
             boolean shown = memory.hasEventOn(day);
-            if (shown || published.containsKey(course.keyOn(day))) {
+            if (shown || published.hasRolling(course.keyOn(day))) {
                 int version =
                         Judging.version(policies, course.windowOn(day), today).version();
                 Figure figure = memory.figure(course, day, version);
@@ -112,7 +114,7 @@ final class FigureBook {
     }
 
     private void publish(Figure counted, boolean closed, LocalDate today, Effects effects) {
-        Figure before = published.get(counted.key());
+        Figure before = published.get(counted);
         if (before == null && counted.count() == 0) {
             return;
         }
@@ -131,20 +133,12 @@ final class FigureBook {
                 (before != null && before.restated()) || (closed && recounted),
                 before == null ? 1 : before.revision() + 1,
                 counted.policyVersion());
-        published.put(figure.key(), figure);
+        published.put(figure);
         effects.say(figure);
     }
 
-    /** Adds the figures of months in total, as published; those restated also where nothing is left to count. */
     void collectMonths(Foremost<Figure> into) {
-        for (Figure figure : published.values()) {
-            if (figure.per() == Calendar.MONTH
-                    && figure.key().agreementId() == null
-                    && figure.key().dataset() == null
-                    && (figure.count() > 0 || figure.restated())) {
-                into.add(figure);
-            }
-        }
+        published.collectMonths(into);
     }
 
     private @Nullable Long lowestLimit(Figure figure, LocalDate today) {
