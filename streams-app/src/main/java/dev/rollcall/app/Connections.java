@@ -139,7 +139,7 @@ public final class Connections {
     }
 
     /** What to say when the broker did not do what was {@code asked} of it. */
-    UnreachableException unreachable(String asked, Throwable met) {
+    public UnreachableException unreachable(String asked, Throwable met) {
         return refusal(asked + " at " + addressOf(configuration.kafka()), met);
     }
 

@@ -184,7 +184,8 @@ public final class TopicSetup {
         return counts.values().iterator().next();
     }
 
-    static String missing(String topic) {
+    /** What to say where there is no such topic. */
+    public static String missing(String topic) {
         return "Expected topic '%s', but there is none: %s".formatted(topic, REMEDY);
     }
 

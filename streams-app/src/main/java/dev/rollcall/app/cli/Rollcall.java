@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Rollcall.Version.class,
         subcommands = {
             Run.class,
+            Forward.class,
             Send.class,
             Replay.class,
             ScenarioVerb.class,

@@ -55,7 +55,7 @@ final class Run implements Callable<Integer> {
     }
 
     /** From here on the code that is returned counts. */
-    private static void forget(Thread stop) {
+    static void forget(Thread stop) {
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException e) {

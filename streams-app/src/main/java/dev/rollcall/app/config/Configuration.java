@@ -66,6 +66,13 @@ public final class Configuration {
         defaults.put("http.host", "127.0.0.1");
         defaults.put("http.port", "9464");
         defaults.put("meters.series", "10000");
+        defaults.put("alertmanager.urls", "");
+        defaults.put("alertmanager.authorization", "");
+        defaults.put("forward.resend-every", "1m");
+        defaults.put("forward.old-after", "30d");
+        defaults.put("forward.page-url", "http://localhost:9464/");
+        defaults.put("forward.runbook-url", "docs/operations.md");
+        defaults.put("forward.port", "9466");
         return defaults;
     }
 
@@ -210,14 +217,20 @@ public final class Configuration {
                 "Expected '%s' to be a whole number from %d up, but was '%s'".formatted(key, least, text(key)));
     }
 
-    /** A setting that is a time, as {@code 15s} or {@code 500ms}. */
+    /** A setting that is a time, as {@code 15s}, {@code 500ms}, {@code 1m}, {@code 4h} or {@code 30d}. */
     public Duration time(String key) {
         String text = text(key);
         if (text.matches("\\d{1,9}ms")) {
             return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
         }
-        if (text.matches("\\d{1,6}s")) {
-            return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+        if (text.matches("\\d{1,6}[smhd]")) {
+            long number = Long.parseLong(text.substring(0, text.length() - 1));
+            return switch (text.charAt(text.length() - 1)) {
+                case 's' -> Duration.ofSeconds(number);
+                case 'm' -> Duration.ofMinutes(number);
+                case 'h' -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+            };
         }
         throw new ConfigurationException("Expected '%s' to be a time, as 15s, but was '%s'".formatted(key, text));
     }

@@ -40,6 +40,16 @@ public final class MeterNames {
     public static final String LAST_TICK = "rollcall_last_tick_timestamp_seconds";
     public static final String TICKS = "rollcall_ticks_total";
 
+    public static final String FORWARDER_STANDING = "rollcall_forwarder_standing";
+    public static final String FORWARDER_UNDELIVERED = "rollcall_forwarder_undelivered";
+    public static final String FORWARDER_OLDEST_UNDELIVERED = "rollcall_forwarder_oldest_undelivered_seconds";
+    public static final String FORWARDER_POSTS = "rollcall_forwarder_posts_total";
+    public static final String FORWARDER_DELIVERED = "rollcall_forwarder_delivered_total";
+    public static final String FORWARDER_LAST_SUCCESS = "rollcall_forwarder_last_success_timestamp_seconds";
+    public static final String FORWARDER_LAG = "rollcall_forwarder_records_lag";
+    public static final String FORWARDER_UNTOLD = "rollcall_forwarder_untold_total";
+    public static final String FORWARDER_UNREADABLE = "rollcall_forwarder_unreadable_total";
+
     /** How the names of Kafka's own figures begin. */
     public static final String STREAMS = "rollcall_streams_";
 
@@ -66,6 +76,7 @@ public final class MeterNames {
     static final String DETECTOR = "detector";
     static final String SEVERITY = "severity";
     static final String STATE = "state";
+    static final String OUTCOME = "outcome";
 
     private static final String TOTAL = "_total";
 

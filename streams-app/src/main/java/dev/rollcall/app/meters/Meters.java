@@ -8,9 +8,7 @@ import dev.rollcall.streams.MonitorListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
-import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,14 +68,7 @@ public final class Meters implements MonitorListener {
 
     /** Shows whether this instance lives and is ready. To be called once. */
     public void showHealth(Health health) {
-        MultiCollector collector = () -> {
-            Family up = new Family(MeterNames.UP, "1 while this instance lives.", Math::min);
-            Family ready = new Family(MeterNames.READY, "1 while this instance is ready.", Math::min);
-            up.add(health.live().ok() ? 1 : 0);
-            ready.add(health.ready().ok() ? 1 : 0);
-            return MetricSnapshots.of(up.snapshot(), ready.snapshot());
-        };
-        others.register(collector);
+        others.register(new HealthCollector(health));
     }
 
     /** Shows some of the figures of Kafka Streams, as {@code KafkaStreams.metrics()} gives them. To be called once. */

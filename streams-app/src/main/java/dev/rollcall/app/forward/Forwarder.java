@@ -1,0 +1,166 @@
+package dev.rollcall.app.forward;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.config.ConfigurationException;
+import dev.rollcall.app.http.Endpoints;
+import dev.rollcall.app.meters.ForwarderFigures;
+import dev.rollcall.app.meters.ForwarderMeters;
+import dev.rollcall.wire.AlertLine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The forwarder with all that belongs to it: a reader of alerts, a sender for each Alertmanager, meters and HTTP. */
+public final class Forwarder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+    private static final long CLOSING_MILLIS = 5000;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Forwarding forwarding;
+    private final AlertFollower follower;
+    private final List<Sender> senders = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Endpoints endpoints;
+    private volatile @Nullable RuntimeException failure;
+
+    private Forwarder(Configuration configuration) {
+        List<Alertmanager> alertmanagers = Alertmanager.of(
+                configuration.text("alertmanager.urls"), configuration.text("alertmanager.authorization"));
+        Duration resendEvery = configuration.time("forward.resend-every");
+        if (resendEvery.isZero()) {
+            throw new ConfigurationException("Expected 'forward.resend-every' to be longer than nothing, but was 0");
+        }
+        forwarding = new Forwarding(
+                alertmanagers.size(),
+                new Rhythm(resendEvery, configuration.time("forward.old-after")),
+                new Wording(configuration.text("forward.page-url"), configuration.text("forward.runbook-url")));
+        follower = new AlertFollower(new Connections(configuration));
+        for (int number = 0; number < alertmanagers.size(); number++) {
+            senders.add(new Sender(forwarding, number, alertmanagers.get(number), clock));
+        }
+        ForwarderMeters meters = new ForwarderMeters(this::figures);
+        ForwarderHealth health = new ForwarderHealth(forwarding, () -> failure != null);
+        meters.showHealth(health);
+        try {
+            endpoints = Endpoints.start(
+                    configuration.text("http.host"), configuration.whole("forward.port", 0), meters.registry(), health);
+        } catch (ConfigurationException e) {
+            follower.abandon();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts all parts. An Alertmanager that is away is waited for; a broker is not.
+     *
+     * @throws ConfigurationException with what is wrong or missing
+     */
+    public static Forwarder start(Configuration configuration) {
+        Forwarder forwarder = new Forwarder(configuration);
+        forwarder.thread("alerts", forwarder::follow);
+        int number = 0;
+        for (Sender sender : forwarder.senders) {
+            forwarder.thread("alertmanager-" + ++number, sender);
+        }
+        return forwarder;
+    }
+
+    private void thread(String name, Runnable work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        failure = e;
+                        LOG.atError()
+                                .setMessage("Cannot go on")
+                                .addKeyValue("thread", name)
+                                .setCause(e)
+                                .log();
+                        ended.countDown();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void follow() {
+        follower.run(new AlertFollower.Listener() {
+            @Override
+            public void read(AlertLine alert) {
+                heard(alert.alertId(), forwarding.read(alert, clock.instant()));
+            }
+
+            @Override
+            public void removed(String alertId) {
+                heard(alertId, forwarding.removed(alertId, clock.instant()));
+            }
+
+            @Override
+            public void atEnd() {
+                forwarding.readToEnd(clock.instant());
+                ForwarderFigures found = figures();
+                LOG.atInfo()
+                        .setMessage("All alerts are read; from here on Alertmanager is told")
+                        .addKeyValue("standing", found.standing())
+                        .log();
+                senders.forEach(Sender::wake);
+            }
+        });
+    }
+
+    private void heard(String alertId, boolean untold) {
+        if (untold) {
+            Sender.tellUntold(alertId);
+        }
+        senders.forEach(Sender::wake);
+    }
+
+    private ForwarderFigures figures() {
+        return forwarding.figures(follower.unreadable(), follower.lag(), clock.instant());
+    }
+
+    /** The port of the endpoints. */
+    public int port() {
+        return endpoints.port();
+    }
+
+    /** Waits until it has stopped; throws what made it stop, if that was not {@link #close}. */
+    public void await() throws InterruptedException {
+        ended.await();
+        RuntimeException met = failure;
+        if (met != null) {
+            throw met;
+        }
+    }
+
+    /** Whether nothing runs any more. */
+    public boolean isClosed() {
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** Stops; Alertmanager goes on holding what it holds. */
+    @Override
+    public synchronized void close() {
+        endpoints.close();
+        follower.stop();
+        threads.subList(1, threads.size()).forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(CLOSING_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ended.countDown();
+    }
+}
