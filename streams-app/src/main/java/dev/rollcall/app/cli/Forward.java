@@ -21,10 +21,12 @@ import picocli.CommandLine.Spec;
             "  ROLLCALL_KAFKA_BOOTSTRAP_SERVERS=localhost:9092 \\",
             "      ROLLCALL_REGISTRY_URL=http://localhost:8081 \\",
             "      ROLLCALL_ALERTMANAGER_URLS=http://localhost:9093 rollcall forward",
-            "Settings: alertmanager.urls (several, separated by commas: each gets every alert),",
-            "  alertmanager.authorization (a whole header, as 'Bearer …'),",
-            "  forward.resend-every (1m), forward.old-after (30d: alerts that last changed longer ago get",
-            "  the label old=\"yes\"; 0s for never), forward.page-url, forward.runbook-url, forward.port (9466).",
+            "Settings:",
+            "  alertmanager.urls           several, by commas: each gets all alerts",
+            "  alertmanager.authorization  a whole header, as 'Bearer …'",
+            "  forward.resend-every        1m",
+            "  forward.old-after           30d; what changed last longer ago is labelled old",
+            "  forward.page-url, forward.runbook-url, forward.port (9466)",
             "It keeps nothing: start it anew, anywhere, and it reads the topic again.",
             "SIGTERM and SIGINT stop it in good order, with exit code 0."
         })

@@ -13,20 +13,20 @@ import org.slf4j.LoggerFactory;
 /** Does, in a thread of its own, what is next about one Alertmanager: one that is away holds up no other. */
 final class Sender implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
-    private static final String ALERTMANAGER = "alertmanager";
+    private static final String WHERE = "alertmanager";
     private static final long LONGEST_WAIT_MILLIS = 60_000;
 
     private final Forwarding forwarding;
     private final int number;
-    private final Alertmanager alertmanager;
+    private final Alertmanager server;
     private final Clock clock;
     private final Semaphore news = new Semaphore(0);
     private @Nullable Answer last;
 
-    Sender(Forwarding forwarding, int number, Alertmanager alertmanager, Clock clock) {
+    Sender(Forwarding forwarding, int number, Alertmanager server, Clock clock) {
         this.forwarding = forwarding;
         this.number = number;
-        this.alertmanager = alertmanager;
+        this.server = server;
         this.clock = clock;
     }
 
@@ -65,14 +65,14 @@ final class Sender implements Runnable {
     }
 
     private void ask() throws InterruptedException {
-        Alertmanager.Held held = alertmanager.held();
+        Alertmanager.Held held = server.held();
         if (held.labels() != null) {
             forwarding.holds(number, held.labels(), clock.instant());
         } else if (held.reply().answer() == Answer.REFUSED) {
             LOG.atWarn()
                     .setMessage(
                             "Expected Alertmanager to say what it holds, but it does not: what ended while this was away ends there by itself")
-                    .addKeyValue(ALERTMANAGER, alertmanager)
+                    .addKeyValue(WHERE, server)
                     .addKeyValue("found", held.reply().found())
                     .log();
             forwarding.doesNotSay(number, clock.instant());
@@ -83,7 +83,7 @@ final class Sender implements Runnable {
     }
 
     private void post(Batch batch) throws InterruptedException {
-        Alertmanager.Reply reply = alertmanager.post(batch);
+        Alertmanager.Reply reply = server.post(batch);
         tell(reply, batch);
         List<String> untold = forwarding.answered(number, batch, reply.answer(), clock.instant());
         untold.forEach(Sender::tellUntold);
@@ -106,7 +106,7 @@ final class Sender implements Runnable {
                 if (first) {
                     LOG.atInfo()
                             .setMessage("Alertmanager takes what is posted")
-                            .addKeyValue(ALERTMANAGER, alertmanager)
+                            .addKeyValue(WHERE, server)
                             .log();
                 }
             }
@@ -114,7 +114,7 @@ final class Sender implements Runnable {
                 LOG.atWarn()
                         .setMessage(
                                 "Expected Alertmanager to take what was posted, with status 200, but it refused something; it is offered again alone, ever more rarely")
-                        .addKeyValue(ALERTMANAGER, alertmanager)
+                        .addKeyValue(WHERE, server)
                         .addKeyValue("found", reply.found())
                         .addKeyValue("alerts", batch == null ? 0 : batch.items().size())
                         .addKeyValue(
@@ -128,7 +128,7 @@ final class Sender implements Runnable {
                     LOG.atWarn()
                             .setMessage(
                                     "Expected Alertmanager to answer with status 200, but it did not; it is tried again, and nothing is lost")
-                            .addKeyValue(ALERTMANAGER, alertmanager)
+                            .addKeyValue(WHERE, server)
                             .addKeyValue("found", reply.found())
                             .log();
                 }
