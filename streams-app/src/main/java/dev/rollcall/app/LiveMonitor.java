@@ -4,6 +4,7 @@ import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.http.Endpoints;
 import dev.rollcall.app.http.MonitorHealth;
 import dev.rollcall.app.meters.Meters;
+import dev.rollcall.app.page.LivePage;
 import dev.rollcall.wire.SchemaSetup;
 import dev.rollcall.wire.Topics;
 import java.time.Clock;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The monitor with all that belongs to it: schemas, policy, Kafka Streams, meters, HTTP and the clock; closed in reverse. */
+/**
+ * The monitor with all that belongs to it: schemas, policy, Kafka Streams, meters, the live page, HTTP and the clock; closed in
+ * reverse.
+ */
 public final class LiveMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMonitor.class);
     private static final long ASK_FOR_POLICY_EVERY_MILLIS = 1000;
@@ -72,12 +76,20 @@ public final class LiveMonitor implements AutoCloseable {
         service = streams;
         meters.showStreams(streams::metrics);
         meters.showJvm();
-        MonitorHealth health = new MonitorHealth(streams::state, meters::tasks, tickEvery, Clock.systemUTC());
+        MonitorHealth health =
+                new MonitorHealth(streams::state, meters::tasks, ticking ? tickEvery : null, Clock.systemUTC());
         meters.showHealth(health);
+        PageReader page = keep(new PageReader(connections));
+        String life = Long.toString(Clock.systemUTC().millis(), Character.MAX_RADIX);
         endpoints = keep(Endpoints.start(
-                configuration.text("http.host"), configuration.whole("http.port", 0), meters.registry(), health));
+                configuration.text("http.host"),
+                configuration.whole("http.port", 0),
+                meters.registry(),
+                health,
+                new LivePage(life, !ticking, page::bulletin, page::state, meters::tasks, health)));
         streams.onState((now, before) -> ended(now));
         streams.start();
+        page.start();
         if (ticking) {
             keep(new Clockwork(new DirectiveWriter(connections, partitions), tickEvery, Clock.systemUTC()));
         }

@@ -1,12 +1,8 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.count.Memory;
-import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
-import dev.rollcall.model.Per;
-import dev.rollcall.model.Period;
-import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
 import dev.rollcall.policy.Account;
 import dev.rollcall.policy.LimitHistory;
@@ -38,28 +34,14 @@ final class OpenLimits {
     }
 
     private void collect(@Nullable String agreement, Foremost<Overview.Reading> into) {
+        Account account = new Account(memory.entity(), agreement);
         for (LimitHistory limit : memory.limitsOn(agreement)) {
-            Window window = limit.part().isWhole() ? openWindow(limit.per(), agreement) : null;
-            LimitHistory.Version version = window == null ? null : limit.inForce(window, today);
-            if (window != null && version != null && version.limit().isBounded()) {
-                long atMost = version.limit().atMost();
-                into.add(new Overview.Reading(limit.name(), atMost, figure(agreement, limit, window, atMost)));
+            LimitHistory.Open open = limit.openOn(account, today);
+            if (open != null) {
+                long atMost = open.version().limit().atMost();
+                into.add(new Overview.Reading(limit.name(), atMost, figure(agreement, limit, open.window(), atMost)));
             }
         }
-    }
-
-    /** The window of today, null where today lies in none. */
-    private @Nullable Window openWindow(Per per, @Nullable String agreement) {
-        if (per instanceof Calendar calendar) {
-            return calendar.windowOf(today);
-        }
-        if (per instanceof Rolling rolling) {
-            return rolling.endingWith(today);
-        }
-        if (per instanceof Period period) {
-            return period.window().contains(today) ? period.window() : null;
-        }
-        return policies.lifeOn(new Account(memory.entity(), agreement), today);
     }
 
     private Figure figure(@Nullable String agreement, LimitHistory limit, Window window, long atMost) {

@@ -1,8 +1,11 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Life;
 import dev.rollcall.model.Per;
+import dev.rollcall.model.Period;
+import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,8 +34,35 @@ public record LimitHistory(
         }
     }
 
+    /** The window of today, and the version that judges it. */
+    public record Open(Window window, Version version) {}
+
     public LimitHistory {
         versions = List.copyOf(versions);
+    }
+
+    /**
+     * What it says of {@code account} today; null where today lies in none of its windows, where no version is in force there,
+     * or where nothing is known that it allows. It must be a limit on that account, and on the whole of it: what it says of
+     * parts is for alerts alone.
+     */
+    public @Nullable Open openOn(Account account, LocalDate today) {
+        Window window = part.isWhole() ? windowOf(account, today) : null;
+        Version version = window == null ? null : inForce(window, today);
+        return window == null || version == null || !version.limit().isBounded() ? null : new Open(window, version);
+    }
+
+    private @Nullable Window windowOf(Account account, LocalDate today) {
+        if (per instanceof Calendar calendar) {
+            return calendar.windowOf(today);
+        }
+        if (per instanceof Rolling rolling) {
+            return rolling.endingWith(today);
+        }
+        if (per instanceof Period period) {
+            return period.window().contains(today) ? period.window() : null;
+        }
+        return policies.lifeOn(account, today);
     }
 
     /**

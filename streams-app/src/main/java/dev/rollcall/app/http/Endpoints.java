@@ -10,19 +10,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one port of this instance: {@code /metrics}, {@code /livez} and {@code /readyz}, to be read and nothing else.
+ * The one port of this instance: {@code /metrics}, {@code /livez} and {@code /readyz}, and what a {@link Site} shows besides; to
+ * be read and nothing else.
  *
- * <p>No answer tells more of a failure than that there was one; the log says which.
+ * <p>No answer tells more of a failure than that there was one; the log says which. Answers are to be shown as what they are, by
+ * nobody else's page, and kept by nobody. On a loopback address only those are answered who ask for this machine: a page from
+ * elsewhere whose name is made to lead here is not.
  */
 public final class Endpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
@@ -30,14 +38,30 @@ public final class Endpoints implements AutoCloseable {
     private static final String METRICS = "/metrics";
     private static final String LIVE = "/livez";
     private static final String READY = "/readyz";
-    private static final Set<String> PATHS = Set.of(METRICS, LIVE, READY);
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int MISDIRECTED = 421;
     private static final int FAILED = 500;
     private static final int UNAVAILABLE = 503;
+
+    /** A page may load its own files and ask its own port, and nothing else may be done with it. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
 
     private static final int THREADS = 4;
     /** What the JDK's server may spend on reading a request and on writing an answer, in seconds; it has no other door. */
@@ -49,10 +73,19 @@ public final class Endpoints implements AutoCloseable {
     private final ExecutorService threads;
     private final PrometheusRegistry registry;
     private final Health health;
+    private final Site site;
+    /** The names that may be asked for, all where empty. */
+    private final Set<String> names;
+
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     /** What is sent. */
-    private record Reply(int status, String type, byte[] body) {
+    private record Reply(
+            int status, String type, byte[] body, @Nullable String tag) {
+
+        Reply(int status, String type, byte[] body) {
+            this(status, type, body, null);
+        }
 
         static Reply line(int status, String line) {
             return new Reply(status, PLAIN, (line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -63,11 +96,19 @@ public final class Endpoints implements AutoCloseable {
         }
     }
 
-    private Endpoints(HttpServer server, ExecutorService threads, PrometheusRegistry registry, Health health) {
+    private Endpoints(
+            HttpServer server,
+            ExecutorService threads,
+            PrometheusRegistry registry,
+            Health health,
+            Site site,
+            Set<String> names) {
         this.server = server;
         this.threads = threads;
         this.registry = registry;
         this.health = health;
+        this.site = site;
+        this.names = names;
     }
 
     /**
@@ -77,6 +118,11 @@ public final class Endpoints implements AutoCloseable {
      * @throws ConfigurationException where the port cannot be had
      */
     public static Endpoints start(String host, int port, PrometheusRegistry registry, Health health) {
+        return start(host, port, registry, health, Site.NONE);
+    }
+
+    /** As {@link #start(String, int, PrometheusRegistry, Health)}, with a site besides. */
+    public static Endpoints start(String host, int port, PrometheusRegistry registry, Health health, Site site) {
         boundSlowClients();
         HttpServer server = open(host, port);
         AtomicInteger number = new AtomicInteger();
@@ -85,7 +131,10 @@ public final class Endpoints implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        Endpoints endpoints = new Endpoints(server, threads, registry, health);
+        Set<String> names = server.getAddress().getAddress().isLoopbackAddress()
+                ? Set.of("localhost", "127.0.0.1", "[::1]", host.toLowerCase(Locale.ROOT))
+                : Set.of();
+        Endpoints endpoints = new Endpoints(server, threads, registry, health, site, names);
         server.setExecutor(threads);
         server.createContext("/", endpoints::handle);
         server.start();
@@ -150,20 +199,63 @@ public final class Endpoints implements AutoCloseable {
     }
 
     private Reply reply(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        if (path == null || !PATHS.contains(path)) {
-            return Reply.line(NOT_FOUND, "Nothing here: there are %s, %s and %s".formatted(METRICS, LIVE, READY));
+        if (!names.isEmpty() && !names.contains(nameAskedFor(exchange))) {
+            return Reply.line(MISDIRECTED, "Only this machine is answered, under the names localhost and 127.0.0.1");
         }
         String method = exchange.getRequestMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            return Reply.line(METHOD_NOT_ALLOWED, "Only GET and HEAD are answered");
-        }
-        return switch (path) {
-            case LIVE -> Reply.of(health.live());
-            case READY -> Reply.of(health.ready());
-            default -> metrics(exchange);
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        String path = String.valueOf(exchange.getRequestURI().getPath());
+        Reply reply = switch (path) {
+            case METRICS -> reads ? metrics(exchange) : refusal(exchange);
+            case LIVE -> reads ? Reply.of(health.live()) : refusal(exchange);
+            case READY -> reads ? Reply.of(health.ready()) : refusal(exchange);
+            default -> null;
         };
+        return reply == null ? siteReply(exchange, path, reads) : reply;
+    }
+
+    private static Reply refusal(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        return Reply.line(METHOD_NOT_ALLOWED, "Only GET and HEAD are answered");
+    }
+
+    private Reply siteReply(HttpExchange exchange, String path, boolean reads) {
+        Map<String, String> query;
+        try {
+            query = query(exchange.getRequestURI().getRawQuery());
+        } catch (IllegalArgumentException e) {
+            return Reply.line(BAD_REQUEST, "Expected a query of names and values, but it is malformed");
+        }
+        Site.Content content = site.at(path, query);
+        if (content == null) {
+            return Reply.line(NOT_FOUND, "Nothing here: there are %s, %s and %s".formatted(METRICS, LIVE, READY));
+        }
+        if (!reads) {
+            return refusal(exchange);
+        }
+        String tag = content.tag() == null ? null : "W/\"" + content.tag() + "\"";
+        if (tag != null && tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+            return new Reply(NOT_MODIFIED, content.type(), new byte[0], tag);
+        }
+        return new Reply(content.status(), content.type(), content.body().get(), tag);
+    }
+
+    /** The host that was asked for, without its port; who does not say is no browser, and is answered. */
+    private static String nameAskedFor(HttpExchange exchange) {
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        return host == null ? "localhost" : host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, String> query(@Nullable String raw) {
+        Map<String, String> query = new HashMap<>();
+        for (String pair : raw == null || raw.isEmpty() ? new String[0] : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            query.put(
+                    URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return query;
     }
 
     private Reply metrics(HttpExchange exchange) throws IOException {
@@ -176,7 +268,15 @@ public final class Endpoints implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
         byte[] body = reply.body();
+        HEADERS.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.getResponseHeaders().set("Content-Type", reply.type());
+        if (reply.tag() != null) {
+            exchange.getResponseHeaders().set("ETag", reply.tag());
+        }
+        if (reply.status() == NOT_MODIFIED) {
+            exchange.sendResponseHeaders(NOT_MODIFIED, -1);
+            return;
+        }
         String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
         if (reply.status() == OK && encodings != null && encodings.contains("gzip")) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
 /** The health of a monitor under Kafka Streams: ready while it runs, holds a policy and hears the clock in all its tasks. */
 public final class MonitorHealth implements Health {
@@ -16,22 +17,22 @@ public final class MonitorHealth implements Health {
 
     private final Supplier<KafkaStreams.State> state;
     private final Supplier<Map<String, Overview>> tasks;
-    private final Duration oldest;
+    private final @Nullable Duration oldest;
     private final Clock clock;
 
     /**
      * @param tasks how things stand in the tasks that this instance has; with none it has nothing to wait for and is ready
-     * @param tickEvery how often ticks are written
+     * @param tickEvery how often ticks are written; null where a story brings them, whose time is its own
      * @param clock what the times of ticks are held against
      */
     public MonitorHealth(
             Supplier<KafkaStreams.State> state,
             Supplier<Map<String, Overview>> tasks,
-            Duration tickEvery,
+            @Nullable Duration tickEvery,
             Clock clock) {
         this.state = state;
         this.tasks = tasks;
-        this.oldest = tickEvery.multipliedBy(TICKS);
+        this.oldest = tickEvery == null ? null : tickEvery.multipliedBy(TICKS);
         this.clock = clock;
     }
 
@@ -49,7 +50,7 @@ public final class MonitorHealth implements Health {
             return new Answer(false, "Not ready: Kafka Streams is " + now);
         }
         Map<String, Overview> held = new TreeMap<>(tasks.get());
-        Instant earliest = clock.instant().minus(oldest);
+        Duration longest = oldest;
         for (Map.Entry<String, Overview> task : held.entrySet()) {
             Overview overview = task.getValue();
             if (overview.policyVersion() == 0) {
@@ -58,11 +59,11 @@ public final class MonitorHealth implements Health {
             if (overview.now().equals(Instant.EPOCH)) {
                 return new Answer(false, "Not ready: no tick was read in task " + task.getKey());
             }
-            if (overview.now().isBefore(earliest)) {
+            if (longest != null && overview.now().isBefore(clock.instant().minus(longest))) {
                 return new Answer(
                         false,
                         "Not ready: the last tick in task %s is of %s, more than %d s ago"
-                                .formatted(task.getKey(), overview.now(), oldest.toSeconds()));
+                                .formatted(task.getKey(), overview.now(), longest.toSeconds()));
             }
         }
         return new Answer(true, "Ready: tasks " + held.keySet());
