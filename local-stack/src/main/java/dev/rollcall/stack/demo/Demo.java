@@ -3,7 +3,11 @@ package dev.rollcall.stack.demo;
 import dev.rollcall.app.cli.ExitCode;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.wire.EventLine;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +30,10 @@ import picocli.CommandLine.Spec;
             "or bad input comes to anything but what it must."
         })
 public final class Demo implements Callable<Integer> {
+    private static final String ON_A_TERMINAL = "rollcall.terminal";
+
     private final @Nullable Live live;
+    private final InputStream in;
 
     @Spec
     private CommandSpec spec;
@@ -44,12 +51,18 @@ public final class Demo implements Callable<Integer> {
     private @Nullable Path events;
 
     public Demo() {
-        this(new ThroughKafka());
+        this(new ThroughKafka(), System.getProperty(ON_A_TERMINAL) == null ? InputStream.nullInputStream() : System.in);
     }
 
-    @SuppressWarnings("NullAway.Init") // picocli sets spec
     Demo(@Nullable Live live) {
+        this(live, InputStream.nullInputStream());
+    }
+
+    /** @param in where a reader says that enough was seen, by a line or by an end */
+    @SuppressWarnings("NullAway.Init") // picocli sets spec
+    Demo(@Nullable Live live, InputStream in) {
         this.live = live;
+        this.in = in;
     }
 
     @Override
@@ -73,13 +86,34 @@ public final class Demo implements Callable<Integer> {
         Story story = new Story(page);
         story.tell(history);
         out.flush();
-        boolean same = live == null || offline || live.run(yaml, events, history.replay(), headless, out);
-        LookUps.read(own("scenarios", LookUps.FILE)).tell(page);
+        try (Live.Told told = live == null || offline
+                ? new Live.Told(true, null, () -> {})
+                : live.run(yaml, events, history.replay(), headless, out)) {
+            LookUps.read(own("scenarios", LookUps.FILE)).tell(page);
+            out.flush();
+            story.tellOfChangedLimit(history, yaml, policyFile.toString(), eventsFile.toString());
+            page.blank();
+            out.flush();
+            if (told.page() != null && !headless) {
+                letLook(told.page(), page, out);
+            }
+            return told.same() && page.met() == page.compared() ? ExitCode.OK : ExitCode.DIFFERENT;
+        }
+    }
+
+    private void letLook(URI address, Page page, PrintWriter out) {
+        page.title("Look around");
+        page.text("The monitor still runs, and shows all of this at %s".formatted(address));
+        page.text("Enter ends it.");
         out.flush();
-        story.tellOfChangedLimit(history, yaml, policyFile.toString(), eventsFile.toString());
-        page.blank();
-        out.flush();
-        return same && page.met() == page.compared() ? ExitCode.OK : ExitCode.DIFFERENT;
+        try {
+            int read;
+            do {
+                read = in.read();
+            } while (read >= 0 && read != '\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One of the files that come with the program, as one would name it from where one is. */

@@ -23,6 +23,7 @@ import dev.rollcall.wire.Yaml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,31 +57,50 @@ final class ThroughKafka implements Live {
     }
 
     @Override
-    public boolean run(String policy, List<EventLine> events, Replay offline, boolean headless, PrintWriter out) {
+    public Told run(String policy, List<EventLine> events, Replay offline, boolean headless, PrintWriter out) {
         Page page = new Page(out);
         page.title("Live, through Kafka");
         out.flush();
         long begun = System.nanoTime();
-        try (TemporaryFolder folder = TemporaryFolder.create();
-                LocalStack stack = LocalStack.start(new DownloadProgress(headless, out))) {
+        TemporaryFolder folder = TemporaryFolder.create();
+        Deque<AutoCloseable> parts = new ArrayDeque<>(List.of(folder));
+        try {
+            LocalStack stack = LocalStack.start(new DownloadProgress(headless, out));
+            parts.push(stack);
             page.text("A broker (KRaft) and a schema registry (Apicurio) of this machine's own were up after %s."
                     .formatted(seconds(begun)));
             out.flush();
-            return watch(stack, folder.path(), policy, events, offline, page, out);
+            return watch(stack, folder.path(), policy, events, offline, page, out, parts);
         } catch (InterruptedException e) {
+            stop(parts);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Expected to watch to the end, but was interrupted", e);
+        } catch (RuntimeException e) {
+            stop(parts);
+            throw e;
         }
     }
 
-    private boolean watch(
+    /** Ends the parts, the last started first. */
+    private static void stop(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("Expected all to stop, but met " + e, e);
+            }
+        }
+    }
+
+    private Told watch(
             LocalStack stack,
             Path folder,
             String policy,
             List<EventLine> events,
             Replay offline,
             Page page,
-            PrintWriter out)
+            PrintWriter out,
+            Deque<AutoCloseable> parts)
             throws InterruptedException {
         Configuration configuration = configuration(stack, folder);
         Connections connections = new Connections(configuration);
@@ -86,34 +108,29 @@ final class ThroughKafka implements Live {
             TopicSetup.create(admin, connections.topics(), PARTITIONS, 1);
         }
         SchemaSetup.register(connections.registry(), connections.topics());
-        BadRecords bad;
-        Ledger story;
-        Ledger all;
-        long dropped;
-        try (DirectiveWriter directives = new DirectiveWriter(connections, PARTITIONS)) {
-            directives.publish(policy, Instant.EPOCH);
-            long begun = System.nanoTime();
-            try (LiveMonitor monitor =
-                    stack.closeFirst(LiveMonitor.start(configuration, false, message -> page.text(message)))) {
-                page.text(
-                        "The monitor runs exactly once, on %d partitions and %d threads; meters: http://127.0.0.1:%d/metrics"
-                                .formatted(PARTITIONS, THREADS, monitor.port()));
-                out.flush();
-                Instant end = send(events, connections, directives);
-                Settling settling = new Settling(monitor, configuration, PARTITIONS, directives);
-                settling.at(end, LONGEST);
-                story = Ledger.of(monitor.meters().tasks().values());
-                page.text("All was sent as Avro and judged within %s: %s.".formatted(seconds(begun), story));
-                out.flush();
-                onlooker.accept(monitor);
-                Policies policies =
-                        RuleBook.read(Yaml.versions(policy, "policy")).policies();
-                bad = BadRecords.send(connections, policies, PARTITIONS, end);
-                settling.at(end.plusMillis(2), LONGEST);
-                all = Ledger.of(monitor.meters().tasks().values());
-                dropped = dropped(monitor);
-            }
-        }
+        DirectiveWriter directives = new DirectiveWriter(connections, PARTITIONS);
+        parts.push(directives);
+        directives.publish(policy, Instant.EPOCH);
+        long begun = System.nanoTime();
+        LiveMonitor monitor = stack.closeFirst(LiveMonitor.start(configuration, false, message -> page.text(message)));
+        parts.push(monitor);
+        URI address = URI.create("http://127.0.0.1:%d/".formatted(monitor.port()));
+        page.text("The monitor runs exactly once, on %d partitions and %d threads; meters: %smetrics"
+                .formatted(PARTITIONS, THREADS, address));
+        page.text("Watch it count in a browser: %s".formatted(address));
+        out.flush();
+        Instant end = send(events, connections, directives);
+        Settling settling = new Settling(monitor, configuration, PARTITIONS, directives);
+        settling.at(end, LONGEST);
+        Ledger story = Ledger.of(monitor.meters().tasks().values());
+        page.text("All was sent as Avro and judged within %s: %s.".formatted(seconds(begun), story));
+        out.flush();
+        onlooker.accept(monitor);
+        Policies policies = RuleBook.read(Yaml.versions(policy, "policy")).policies();
+        BadRecords bad = BadRecords.send(connections, policies, PARTITIONS, end);
+        settling.at(end.plusMillis(2), LONGEST);
+        Ledger all = Ledger.of(monitor.meters().tasks().values());
+        long dropped = dropped(monitor);
         try (OutcomeReader outcomes = new OutcomeReader(connections)) {
             Collection<Published> alerts =
                     outcomes.latest(connections.topics().alerts()).values();
@@ -128,7 +145,8 @@ final class ThroughKafka implements Live {
                     all,
                     dropped,
                     page);
-            return same && asExpected && all.read() == story.read() + bad.size();
+            boolean good = same && asExpected && all.read() == story.read() + bad.size();
+            return new Told(good, address, () -> stop(parts));
         }
     }
 

@@ -14,9 +14,13 @@ import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.replay.Replay;
 import dev.rollcall.wire.EventLine;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,12 +73,16 @@ class DemoTest {
     }
 
     private static Told demo(@Nullable Live live, Path policy, Path events, String... more) {
+        return tell(new Demo(live), policy, events, more);
+    }
+
+    private static Told tell(Demo demo, Path policy, Path events, String... more) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> arguments =
                 new ArrayList<>(List.of("demo", "--policy", policy.toString(), "--events", events.toString()));
         arguments.addAll(Arrays.asList(more));
-        int exit = Rollcall.commandLine(new Demo(live))
+        int exit = Rollcall.commandLine(demo)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));
@@ -281,13 +289,41 @@ class DemoTest {
         List<String> calls = new ArrayList<>();
         Live live = (policy, events, replay, headless, out) -> {
             calls.add(events.size() + " " + headless + " " + replay.figures().size());
-            return false;
+            return new Live.Told(false, null, () -> calls.add("stopped"));
         };
 
         assertEquals(0, demo(live, POLICY, EVENTS, "--offline").exit());
         assertEquals(List.of(), calls);
         assertEquals(7, demo(live, POLICY, EVENTS, "--headless").exit(), "a different answer through Kafka");
-        assertEquals(List.of("211 true 645"), calls);
+        assertEquals(List.of("211 true 645", "stopped"), calls);
+    }
+
+    @Test
+    void thePageStaysUntilEnterIsPressedUnlessHeadless() {
+        List<String> calls = new ArrayList<>();
+        InputStream in = new InputStream() {
+            private final InputStream typed = new ByteArrayInputStream("so\nmore".getBytes(StandardCharsets.UTF_8));
+
+            @Override
+            public int read() throws IOException {
+                int typed = this.typed.read();
+                calls.add("read " + typed);
+                return typed;
+            }
+        };
+        Live live = (policy, events, replay, headless, out) ->
+                new Live.Told(true, URI.create("http://127.0.0.1:1/"), () -> calls.add("stopped"));
+
+        Told headless = tell(new Demo(live, in), POLICY, EVENTS, "--headless");
+        assertEquals(0, headless.exit());
+        assertFalse(headless.out().contains("Enter"), headless.out());
+        assertEquals(List.of("stopped"), calls);
+
+        calls.clear();
+        Told told = tell(new Demo(live, in), POLICY, EVENTS);
+        assertEquals(0, told.exit());
+        assertTrue(told.out().contains("http://127.0.0.1:1/"), told.out());
+        assertEquals(List.of("read 115", "read 111", "read 10", "stopped"), calls);
     }
 
     @Test

@@ -37,7 +37,8 @@ final class Run implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         try (LiveMonitor monitor = LiveMonitor.start(configuration, true, err::println)) {
             running.set(monitor);
-            err.printf("Watching. Meters: http://%s:%d/metrics%n", configuration.text("http.host"), monitor.port());
+            String address = "http://%s:%d/".formatted(configuration.text("http.host"), monitor.port());
+            err.printf("Watching. Live page: %s Meters: %smetrics%n", address, address);
             return monitor.await() ? ExitCode.OK : ExitCode.FAILED;
         } finally {
             forget(stop);

@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -132,7 +134,7 @@ public final class Endpoints implements AutoCloseable {
             return thread;
         });
         Set<String> names = server.getAddress().getAddress().isLoopbackAddress()
-                ? Set.of("localhost", "127.0.0.1", "[::1]", host.toLowerCase(Locale.ROOT))
+                ? new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]", host.toLowerCase(Locale.ROOT)))
                 : Set.of();
         Endpoints endpoints = new Endpoints(server, threads, registry, health, site, names);
         server.setExecutor(threads);

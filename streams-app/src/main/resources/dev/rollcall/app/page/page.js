@@ -9,7 +9,7 @@ const NAMES = {
 };
 const SEVERITIES = ['CRITICAL', 'HIGH', 'WARNING', 'INFO'];
 const MOST_ALERTS = 200;
-const FIRST_ALERTS = 20;
+const FIRST_ALERTS = 8;
 const MOST_COURSES = 6;
 const KINDS = ['body', 'group', 'panel', 'feed'];
 
@@ -42,7 +42,7 @@ function fill(element, attributes, children) {
       element.setAttribute(key, value === true ? '' : String(value));
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return element;
 }
 
@@ -51,7 +51,7 @@ function swap(place, ...content) {
   const active = document.activeElement;
   const focused = active && active.id && place.contains(active) ? active.id : null;
   const unfolded = [...place.querySelectorAll('details[open]')].map((one) => one.id);
-  place.replaceChildren(...content.flat());
+  place.replaceChildren(...content.flat(Infinity));
   for (const id of unfolded) {
     const details = id && at(id);
     if (details) details.open = true;
@@ -303,8 +303,8 @@ function storyOfOne(entity, shown) {
       const one = figure(shown.figures, basis);
       const remarks = [one.exact ? null : 'at least', one.restated ? 'restated' : null].filter(Boolean).join(', ');
       return el('div', { class: basis },
-        el('dt', {}, NAMES[basis]),
-        el('dd', {}, number(one.count), remarks ? el('small', {}, remarks) : null));
+        el('dt', {}, NAMES[basis], remarks ? el('small', {}, remarks) : null),
+        el('dd', {}, number(one.count)));
     })));
 }
 
@@ -497,7 +497,7 @@ function showCourses() {
   const silent = heard.courses.filter((course) => !shown.includes(course)).map((course) => course.entity.name);
   const content = [];
   if (shown.length > 0) {
-    content.push(el('div', { class: 'courses' }, shown.map(courseItem)));
+    content.push(el('div', { class: 'courses' }, shown.map((course, place) => courseItem(course, `hatch-${place}`))));
     const notBefore = shown.map((course) => course.notBefore).find(Boolean);
     if (notBefore) content.push(el('p', { class: 'more' }, `Months before ${notBefore} are not held here.`));
   }
@@ -508,7 +508,7 @@ function showCourses() {
   swap(at('course'), content.length ? content : [none('No figures yet.')]);
 }
 
-function courseItem(course) {
+function courseItem(course, hatch) {
   const basis = chosen.basis;
   const id = course.entity.kind + '-' + course.entity.id;
   const busy = course.months.filter((month) => month.figures[basis]);
@@ -522,7 +522,7 @@ function courseItem(course) {
       el('span', {}, `${capital(NAMES[basis])} a month, ${first} to ${last}`),
       restated ? el('span', {}, `◆ restated after the month had closed: ${number(restated)}`) : null,
       busy.some((month) => !month.figures[basis].exact) ? el('span', {}, '▴ at least: tokens were left out') : null),
-    chart(course, basis, limit, id),
+    chart(course, basis, limit, hatch),
     el('details', { id: 'table-' + id },
       el('summary', { id: 'open-' + id }, 'As a table'),
       el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${course.entity.name}, month by month`, id: 'scroll-' + id },
@@ -536,14 +536,14 @@ function courseItem(course) {
             }))))))));
 }
 
-/** What the strictest limit allows a month of this. */
+/** The strictest limit on a month of this; null where there is none. */
 function monthlyLimit(entity, basis) {
   const limits = (heard.limits ? heard.limits.limits : []).filter((limit) => limit.per === 'month' && limit.basis === basis
     && limit.entity.kind === entity.kind && limit.entity.id === entity.id);
-  return limits.length ? Math.min(...limits.map((limit) => limit.limit)) : null;
+  return limits.sort((a, b) => a.limit - b.limit)[0] || null;
 }
 
-function chart(course, basis, limit, id) {
+function chart(course, basis, limit, hatchId) {
   const width = Math.max(240, at('course').clientWidth - 42);
   const left = 46;
   const top = 16;
@@ -551,15 +551,15 @@ function chart(course, basis, limit, id) {
   const room = width - left - 4;
   const months = course.months;
   const greatest = Math.max(1, ...months.map((month) => figure(month.figures, basis).count));
-  const shownLimit = limit !== null && limit <= greatest * 3 ? limit : null;
-  const scale = nice(Math.max(greatest, shownLimit || 0));
+  const allowed = limit && limit.limit <= greatest * 3 ? limit.limit : null;
+  const scale = nice(Math.max(greatest, allowed || 0));
   const y = (value) => top + height - height * value / scale;
   const step = Math.min(room / months.length, 60);
   const picture = svg('svg', {
     viewBox: `0 0 ${width} ${top + height + 24}`, height: top + height + 24, role: 'img', 'aria-label':
       `${capital(NAMES[basis])} of ${course.entity.name} a month: at most ${number(greatest)}. The table below has every month.`,
   });
-  const hatch = svg('pattern', { id: 'hatch-' + id, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+  const hatch = svg('pattern', { id: hatchId, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
     svg('line', { class: 'hatch-line', x1: 0, y1: 0, x2: 0, y2: 6 }));
   picture.append(svg('defs', {}, hatch));
   for (const value of [scale / 2, scale]) {
@@ -574,7 +574,7 @@ function chart(course, basis, limit, id) {
     const place = { x: x.toFixed(1), y: (top + height - high).toFixed(1), width: wide.toFixed(1), height: high.toFixed(1) };
     const title = `${month.windowInWords}: ${counted(one)}${one.restated ? ', restated' : ''}`;
     if (high > 0) picture.append(svg('rect', { class: 'bar', ...place }, svg('title', {}, title)));
-    if (one.restated && high > 0) picture.append(svg('rect', { ...place, fill: `url(#hatch-${id})` }, svg('title', {}, title)));
+    if (one.restated && high > 0) picture.append(svg('rect', { ...place, fill: `url(#${hatchId})` }, svg('title', {}, title)));
     const middle = x + wide / 2;
     const above = top + height - high - 7;
     if (one.restated) picture.append(svg('path', { class: 'sign', d: `M${middle} ${above - 4}l4 4l-4 4l-4 -4z` }, svg('title', {}, title)));
@@ -588,9 +588,10 @@ function chart(course, basis, limit, id) {
     picture.append(svg('text', { x: left, y: top + height + 17 }, months[0].windowInWords));
   }
   picture.append(svg('line', { class: 'axis', x1: left, x2: left + room, y1: top + height, y2: top + height }));
-  if (shownLimit !== null) {
-    picture.append(svg('line', { class: 'limit-line', x1: left, x2: left + room, y1: y(shownLimit), y2: y(shownLimit) }),
-      svg('text', { class: 'limit-text', x: left + 4, y: y(shownLimit) - 5 }, `limit ${number(shownLimit)}`));
+  if (allowed !== null) {
+    const says = number(allowed) + (limit.agreement ? ' under ' + limit.agreement.name : ' allowed');
+    picture.append(svg('line', { class: 'limit-line', x1: left, x2: left + room, y1: y(allowed), y2: y(allowed) }),
+      svg('text', { class: 'limit-text', x: left + 4, y: y(allowed) - 5 }, says));
   }
   return picture;
 }
@@ -612,21 +613,22 @@ function showLedger(status) {
   const policy = status.policy;
   const columns = ['read', 'applied', 'duplicate', 'rejected'];
   const rows = status.ledger.map((line) => {
-    const reasons = Object.entries(line.byReason).map(([reason, count]) => `${number(count)} ${reason.toLowerCase().replace(/_/g, ' ')}`).join(', ');
     return el('tr', {}, el('th', { scope: 'row' }, line.topic),
       columns.map((column) => el('td', { class: line[column] === 0 ? 'zero' : null }, number(line[column]))),
-      el('td', {}, line.missing === 0 ? 'balances' : el('span', { class: 'bad-word' }, `${number(line.missing)} unaccounted for`)),
-      el('td', {}, reasons || '–'));
+      el('td', {}, line.missing === 0 ? 'balances' : el('span', { class: 'bad-word' }, `${number(line.missing)} unaccounted for`)));
   });
+  const rejected = status.ledger.filter((line) => line.rejected > 0).map((line) => `${line.topic}: `
+    + Object.entries(line.byReason).map(([reason, count]) => `${number(count)} ${reason.toLowerCase().replace(/_/g, ' ')}`).join(', '));
   const facts = [
     ['Health', `${status.live.sentence}. ${status.ready.sentence}.`],
+    ['Rejected', rejected.length ? rejected.join('; ') + '. See ./rollcall show rejected.' : 'nothing'],
     ['Policy', policy ? `${policy.name}, version ${policy.version}, from ${day(policy.from)}${policy.because ? ': ' + policy.because : ''}` : 'none read yet'],
     ['This page', `${status.reader.sentence}.`],
   ];
   swap(at('ledger'), el('div', { class: 'panel' },
     rows.length === 0 ? el('p', { class: 'none facts' }, 'This instance has no task of which there is a ledger.')
       : el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Ledger', id: 'ledger-scroll' }, el('table', {},
-        el('thead', {}, el('tr', {}, ['Topic', 'Read', 'Applied', 'Duplicate', 'Rejected', 'Balance', 'Rejected because'].map((name) => el('th', { scope: 'col' }, name)))),
+        el('thead', {}, el('tr', {}, ['Topic', 'Read', 'Applied', 'Duplicate', 'Rejected', 'Balance'].map((name) => el('th', { scope: 'col' }, name)))),
         el('tbody', {}, rows))),
     el('dl', { class: 'facts' }, facts.map(([name, says]) => [el('dt', {}, name), el('dd', {}, says)]))));
 }
