@@ -265,10 +265,10 @@ function same(select, options) {
 
 function showWindows(windows, value) {
   const select = at('when');
-  const options = windows.map((one) => el('option', { value: one.window }, one.windowInWords));
+  const options = windows.length === 0 ? [el('option', { value: '' }, 'none yet')]
+    : windows.map((one) => el('option', { value: one.window }, one.windowInWords));
   if (!same(select, options)) select.replaceChildren(...options);
   select.value = value || '';
-  select.disabled = windows.length === 0;
 }
 
 function showSideBySide() {
@@ -643,7 +643,7 @@ at('who').addEventListener('change', (event) => {
   look(true);
 });
 at('when').addEventListener('change', (event) => {
-  chosen.window = event.target.value;
+  chosen.window = event.target.value || null;
   writeAddress();
   look(true);
 });
