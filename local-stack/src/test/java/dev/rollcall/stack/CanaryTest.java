@@ -10,6 +10,7 @@ import dev.rollcall.app.LiveMonitor;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.cli.Rollcall;
 import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.forward.Forwarder;
 import dev.rollcall.app.meters.MeterNames;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -178,6 +180,7 @@ class CanaryTest {
             }
             seen.put("what run prints", run());
             see("state of run, ", folder.resolve("state-of-run"), seen);
+            forward(seen);
             for (String verb : List.of(
                     "alerts",
                     "alerts --all",
@@ -217,6 +220,10 @@ class CanaryTest {
                 "log of org.apache.kafka.streams.processor.internals.PartitionGroup at TRACE")) {
             assertTrue(seen.keySet().stream().anyMatch(where -> where.startsWith(looked)), looked);
         }
+        Set<String> forwarded = all("\"alertname\":\"(\\w+)\"", seen.get("what forward posts"));
+        assertEquals(
+                Set.of("RollcallAgreement", "RollcallFeed", "RollcallFields", "RollcallLimit", "RollcallNovelty"),
+                forwarded);
         String printed = new String(seen.get("what run prints"), StandardCharsets.UTF_8);
         for (String looked : List.of("Watching. ", " TRACE ", " INFO  MonitorProcessor ")) {
             assertTrue(printed.contains(looked), looked);
@@ -424,6 +431,35 @@ class CanaryTest {
             see(life + "state while running, ", folder.resolve("state"), seen);
         }
         see(life + "state, ", folder.resolve("state"), seen);
+    }
+
+    /** What the forwarder posts of what stands, and what it shows of itself. */
+    private void forward(Map<String, byte[]> seen) throws Exception {
+        try (PostBox alertmanager = PostBox.open()) {
+            Path config = Files.writeString(
+                    folder.resolve("forward.yaml"),
+                    Files.readString(folder.resolve("rollcall.yaml"))
+                            .concat("alertmanager: { urls: '%s' }\n".formatted(alertmanager.url()))
+                            .concat("forward: { port: 0 }\n"));
+            try (Forwarder forwarder = Forwarder.start(Configuration.read(config, Map.of()))) {
+                URI page = MeterPage.of(forwarder.port());
+                for (int look = 0; MeterPage.at(page).sum(MeterNames.FORWARDER_DELIVERED) == 0; look++) {
+                    assertTrue(look < 600, "nothing is delivered");
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+                while (MeterPage.at(page).sum(MeterNames.FORWARDER_UNDELIVERED) > 0) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+                seen.put("what forward posts", alertmanager.posted());
+                for (String path : List.of("/metrics", "/livez", "/readyz")) {
+                    HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(page.resolve(path)).build(),
+                                    HttpResponse.BodyHandlers.ofByteArray());
+                    seen.put("forward: " + path, answer.body());
+                }
+            }
+        }
     }
 
     /**

@@ -444,7 +444,7 @@ class AlertmanagerTest {
 
     private static Map<String, String> pipeline(String name, String instance) {
         return new TreeMap<>(
-                Map.of("alertname", name, "team", "rollcall", "severity", "critical", "instance", instance));
+                Map.of("alertname", name, "team", "rollcall", "severity", "warning", "instance", instance));
     }
 
     private static Alert alert(String id, String body, Instant loggedAt) {

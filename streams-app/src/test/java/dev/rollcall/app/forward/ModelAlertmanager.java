@@ -20,7 +20,8 @@ final class ModelAlertmanager {
     private final List<Told> told = new ArrayList<>();
     private boolean up = true;
 
-    private record Held(Instant startsAt, Instant endsAt) {
+    /** @param posted when it was last heard of */
+    private record Held(Instant startsAt, Instant endsAt, Instant posted) {
         boolean hasEnded(Instant now) {
             return !endsAt.isAfter(now);
         }
@@ -38,14 +39,14 @@ final class ModelAlertmanager {
             if (notice.endsAt().isBefore(notice.startsAt())) {
                 throw new AssertionError("start time must be before end time: " + notice);
             }
-            Held young = new Held(notice.startsAt(), notice.endsAt());
+            Held young = new Held(notice.startsAt(), notice.endsAt(), now);
             Held old = memory.get(notice.labels());
             if (old != null
                     && ((young.endsAt.isAfter(old.startsAt) && young.endsAt.isBefore(old.endsAt))
                             || (young.startsAt.isAfter(old.startsAt) && young.startsAt.isBefore(old.endsAt)))) {
                 Instant start = old.startsAt.isBefore(young.startsAt) ? old.startsAt : young.startsAt;
                 boolean oldPrevails = old.endsAt.isAfter(young.endsAt) && (!young.hasEnded(now) || old.hasEnded(now));
-                young = new Held(start, oldPrevails ? old.endsAt : young.endsAt);
+                young = new Held(start, oldPrevails ? old.endsAt : young.endsAt, now);
             }
             memory.put(new TreeMap<>(notice.labels()), young);
         }
@@ -74,6 +75,9 @@ final class ModelAlertmanager {
                     told.add(new Told(labels, true));
                 }
             } else {
+                if (held.getValue().endsAt.isAfter(held.getValue().posted)) {
+                    throw new AssertionError("it was left alone for so long that it seems to be over: " + labels);
+                }
                 if (disk.remove(labels)) {
                     told.add(new Told(labels, false));
                 }
