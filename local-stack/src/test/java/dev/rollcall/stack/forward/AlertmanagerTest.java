@@ -53,7 +53,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the monitor over the forwarder and a real Alertmanager to whoever is told. */
-@Timeout(300)
+@Timeout(600)
 @EnabledIfSystemProperty(
         named = AlertmanagerServer.PROGRAM,
         matches = ".+",
@@ -198,6 +198,7 @@ class AlertmanagerTest {
                     webhook.begun().forEach((id, times) -> assertEquals(standing.contains(id) ? 2 : 1, times, id));
                     assertEquals(0, third.stop(), third::said);
                 }
+                assertFalse(monitor.isClosed());
             } finally {
                 forwarder.close();
             }
@@ -241,7 +242,7 @@ class AlertmanagerTest {
 
             // Then
             Waiting.until("all to be held", () -> alertmanager.held().size() == alerts.size());
-            Waiting.until("the messages", () -> webhook.messages().size() >= 3);
+            Waiting.until("the messages", () -> webhook.messages().size() >= 2);
             Waiting.pass(A_WHILE);
             Map<Map<String, String>, Integer> inhibitors = new HashMap<>();
             alertmanager.held().forEach(held -> inhibitors.put(held.labels(), held.inhibitors()));
@@ -286,7 +287,9 @@ class AlertmanagerTest {
 
             // When
             try (ForwarderProcess forwarder = ForwarderProcess.start(config)) {
-                Waiting.until("all to be held", () -> alertmanager.held().size() == alerts.size());
+                Waiting.until(
+                        "all to be delivered", () -> forwarder.meter(MeterNames.FORWARDER_DELIVERED) == alerts.size());
+                assertEquals(alerts.size(), alertmanager.held().size());
                 Waiting.pass(Duration.ofSeconds(6));
 
                 // Then

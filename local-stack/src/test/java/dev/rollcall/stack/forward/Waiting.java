@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what comes by itself. */
 final class Waiting {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private Waiting() {}
 
