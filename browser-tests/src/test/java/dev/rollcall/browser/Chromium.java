@@ -49,11 +49,15 @@ final class Chromium implements AutoCloseable {
     }
 
     void wide() {
-        driver.manage().window().setSize(new Dimension(1280, 1400));
+        size(1280, 1400);
     }
 
     void narrow() {
-        driver.manage().window().setSize(new Dimension(500, 1400));
+        size(500, 1400);
+    }
+
+    void size(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
     }
 
     /** @param scheme light or dark */

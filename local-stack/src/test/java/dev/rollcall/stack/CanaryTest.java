@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -208,6 +209,8 @@ class CanaryTest {
         inputs.values().forEach(bytes -> sent.addAll(search.canaries(bytes)));
         assertEquals(Set.of(), without(canaries.planted(), sent), "all are in the inputs, where the search finds them");
         allKindsOfAlertsAndRejectionsAreThere(seen);
+        String alerts = new String(seen.get("second life: /api/alerts?most=1000"), StandardCharsets.UTF_8);
+        assertTrue(alerts.contains("\"rule\":\"identifying-tokens\""), alerts);
         for (String looked : List.of(
                 "alerts ",
                 "figures ",
@@ -215,6 +218,8 @@ class CanaryTest {
                 "rollcall-bodies-changelog ",
                 "first life: state, ",
                 "second life: /metrics",
+                "second life: /api/status",
+                "second life: /api/figures?kind=body&entity=home-office",
                 "state of run, ",
                 "log of dev.rollcall.streams.MonitorProcessor at INFO",
                 "log of org.apache.kafka.streams.processor.internals.PartitionGroup at TRACE")) {
@@ -422,11 +427,30 @@ class CanaryTest {
                     .flatMap(task -> task.ledger().values().stream())
                     .mapToLong(EventLedger.Line::read)
                     .sum();
-            for (String page : List.of("/metrics", "/livez", "/readyz", "/", "/nothing")) {
-                URI uri = URI.create("http://127.0.0.1:" + monitor.port() + page);
-                HttpResponse<byte[]> answer =
-                        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
-                seen.put(life + page, answer.body());
+            String address = "http://127.0.0.1:" + monitor.port();
+            awaitLivePage(client, address);
+            List<String> pages = new ArrayList<>(List.of(
+                    "/metrics",
+                    "/livez",
+                    "/readyz",
+                    "/",
+                    "/page.js",
+                    "/nothing",
+                    "/api/status",
+                    "/api/limits?most=1000",
+                    "/api/alerts?most=1000",
+                    "/api/figures?most=1000"));
+            String figures = new String(get(client, address + "/api/figures?most=1000"), StandardCharsets.UTF_8);
+            Matcher entity =
+                    Pattern.compile("\"kind\":\"(\\w+)\",\"id\":\"([^\"]+)\"").matcher(figures);
+            while (entity.find()) {
+                String whom = "?kind=%s&entity=%s"
+                        .formatted(entity.group(1), URLEncoder.encode(entity.group(2), StandardCharsets.UTF_8));
+                pages.add("/api/figures" + whom);
+                pages.add("/api/alerts" + whom);
+            }
+            for (String page : pages) {
+                seen.put(life + page, get(client, address + page));
             }
             see(life + "state while running, ", folder.resolve("state"), seen);
         }
@@ -452,13 +476,26 @@ class CanaryTest {
                 }
                 seen.put("what forward posts", alertmanager.posted());
                 for (String path : List.of("/metrics", "/livez", "/readyz")) {
-                    HttpResponse<byte[]> answer = HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(page.resolve(path)).build(),
-                                    HttpResponse.BodyHandlers.ofByteArray());
-                    seen.put("forward: " + path, answer.body());
+                    seen.put("forward: " + path, get(HttpClient.newHttpClient(), page.resolve(path).toString()));
                 }
             }
+        }
+    }
+
+    private static byte[] get(HttpClient client, String address) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    /** Until the live page has come to the end of its topics. */
+    private static void awaitLivePage(HttpClient client, String address) throws Exception {
+        for (int look = 0; ; look++) {
+            String status = new String(get(client, address + "/api/status"), StandardCharsets.UTF_8);
+            if (status.contains("\"state\":\"current\"") && status.contains("\"behind\":0,")) {
+                return;
+            }
+            assertTrue(look < 600, status);
+            Thread.sleep(100);
         }
     }
 

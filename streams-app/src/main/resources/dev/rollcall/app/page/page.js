@@ -9,6 +9,7 @@ const NAMES = {
 };
 const SEVERITIES = ['CRITICAL', 'HIGH', 'WARNING', 'INFO'];
 const MOST_ALERTS = 200;
+const MOST_BODIES = 1000;
 const FIRST_ALERTS = 8;
 const MOST_COURSES = 6;
 const KINDS = ['body', 'group', 'panel', 'feed'];
@@ -111,9 +112,9 @@ function addressOf(whom) {
 // ---- asking --------------------------------------------------------------------------------------------------------------
 
 async function ask(path, parameters) {
-  const query = new URLSearchParams(Object.entries(parameters || {}).filter(([, value]) => value !== null));
+  const query = String(new URLSearchParams(Object.entries(parameters || {}).filter(([, value]) => value !== null)));
   const patience = AbortSignal.timeout(PATIENCE);
-  const response = await fetch('api/' + path + (query.size ? '?' + query : ''), { signal: patience, cache: 'no-store' });
+  const response = await fetch('api/' + path + (query ? '?' + query : ''), { signal: patience, cache: 'no-store' });
   const answer = await response.json();
   if (!response.ok) throw Object.assign(new Error(answer.error), { status: response.status });
   return answer;
@@ -151,7 +152,7 @@ async function askAll() {
   const [limits, alerts, figures] = await Promise.all([
     known(ask('limits', whom())),
     known(ask('alerts', { ...whom(), most: MOST_ALERTS, id: sought })),
-    known(ask('figures', chosen.id ? {} : { window: chosen.window })).then((found) => found || ask('figures')),
+    known(ask('figures', { window: chosen.id ? null : chosen.window, most: MOST_BODIES })).then((found) => found || ask('figures', { most: MOST_BODIES })),
   ]);
   const courses = await Promise.all(whoseCourses(figures).map((one) => known(ask('figures', one))));
   return { limits, alerts, figures, courses: courses.filter((course) => course !== null) };
@@ -193,6 +194,7 @@ function noteFresh() {
 // ---- showing -------------------------------------------------------------------------------------------------------------
 
 function showAll() {
+  if (!heard.status.policy) return; // nothing was read to its end yet: that is no silence
   showChoices();
   showSideBySide();
   showAlerts();
@@ -313,7 +315,7 @@ function tableOfAll(shown) {
   const busy = rows.filter((one) => BASES.some((basis) => one.figures[basis]));
   const quiet = rows.length - busy.length;
   const left = (quiet > 0 ? [`${number(quiet)} more did nothing in this window.`] : [])
-    .concat(heard.figures.leftOut > 0 ? [`${number(heard.figures.leftOut)} are left out: choose one above.`] : []);
+    .concat(heard.figures.leftOut > 0 ? [`${number(heard.figures.leftOut)} are left out: name one in the address, as ?body=home-office.`] : []);
   return [
     el('div', { class: 'panel scroll', tabindex: 0, role: 'region', 'aria-label': 'All bodies side by side', id: 'side-scroll' },
       el('table', {},
@@ -458,7 +460,7 @@ function limitItem(limit) {
   const whole = Math.max(limit.limit, limit.count);
   const percent = Math.floor(limit.ratio * 100);
   const state = passed ? 'passed' : near ? 'near' : 'calm';
-  const word = passed ? `${number(percent)}%, passed` : near ? `${percent}%, near` : `${percent}%`;
+  const word = passed ? `passed by ${number(limit.count - limit.limit)}` : near ? `${percent}%, near` : `${percent}%`;
   const says = `${(limit.exact ? '' : 'at least ') + number(limit.count)} of ${number(limit.limit)} ${limit.unit}`;
   const id = ['limit', limit.entity.kind, limit.entity.id, limit.agreement ? limit.agreement.id : '', limit.name].join('-');
   const meter = el('div', {

@@ -12,6 +12,7 @@ import dev.rollcall.monitor.Overview;
 import io.prometheus.metrics.model.registry.Collector;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,11 @@ class EndpointsTest {
     }
 
     private HttpResponse<byte[]> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        return send(endpoints, method, path, headers);
+    }
+
+    private HttpResponse<byte[]> send(Endpoints endpoints, String method, String path, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://" + LOOPBACK + ":" + endpoints.port() + path))
@@ -145,6 +152,100 @@ class EndpointsTest {
             assertEquals(404, response.statusCode(), path);
             assertEquals("Nothing here: there are /metrics, /livez and /readyz\n", text(response), path);
         }
+    }
+
+    @Test
+    void showsASiteBesidesWithItsQueryUnderstood() throws Exception {
+        Site site = (path, query) -> path.equals("/a")
+                ? new Site.Content(202, "text/x", "tag-" + query.get("id"), () -> bytes(path + new TreeMap<>(query)))
+                : null;
+        try (Endpoints both = Endpoints.start(LOOPBACK, 0, meters.registry(), new Given(), site)) {
+            HttpResponse<byte[]> response = send(both, "GET", "/a?id=%3Cb%3E+c&id=2&flag&x=%26");
+            assertEquals(202, response.statusCode());
+            assertEquals("text/x", type(response));
+            assertEquals("/a{flag=, id=2, x=&}", text(response));
+            assertEquals("W/\"tag-2\"", response.headers().firstValue("ETag").orElseThrow());
+            assertEquals(0, send(both, "HEAD", "/a").body().length);
+            assertEquals(404, send(both, "GET", "/b").statusCode());
+            assertEquals(200, send(both, "GET", "/livez").statusCode());
+            for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
+                assertEquals(405, send(both, method, "/a").statusCode(), method);
+            }
+            Status malformed = ask(both, "GET /a?id=%zz HTTP/1.1\r\nHost: localhost\r\n");
+            assertEquals(400, malformed.statusCode());
+        }
+    }
+
+    @Test
+    void sendsNothingTwiceToWhomHasIt() throws Exception {
+        Site site = (path, query) -> new Site.Content(200, "text/x", "1", () -> {
+            throw new IllegalStateException("Expected not to be asked for the body");
+        });
+        try (Endpoints both = Endpoints.start(LOOPBACK, 0, meters.registry(), new Given(), site)) {
+            HttpResponse<byte[]> response = send(both, "GET", "/a", "If-None-Match", "W/\"1\"");
+            assertEquals(304, response.statusCode());
+            assertEquals(
+                    "no-store", response.headers().firstValue("Cache-Control").orElseThrow());
+            assertEquals(
+                    500, send(both, "GET", "/a", "If-None-Match", "W/\"2\"").statusCode());
+        }
+    }
+
+    @Test
+    void letsNoOtherPageDoAnythingWithItsAnswers() throws Exception {
+        for (String path : List.of("/metrics", "/livez", "/nothing")) {
+            HttpResponse<byte[]> response = send("GET", path);
+            Map.of(
+                            "Content-Security-Policy",
+                            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                            "X-Content-Type-Options",
+                            "nosniff",
+                            "Referrer-Policy",
+                            "no-referrer",
+                            "Cross-Origin-Resource-Policy",
+                            "same-origin",
+                            "Cache-Control",
+                            "no-store")
+                    .forEach((name, value) -> assertEquals(
+                            value, response.headers().firstValue(name).orElse("nothing"), name + " of " + path));
+            assertTrue(
+                    response.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
+        }
+    }
+
+    @Test
+    void answersOnlyWhoAsksForThisMachineWhileItListensToNoOther() throws Exception {
+        for (String host : List.of("localhost", "LOCALHOST:80", "127.0.0.1:9464", "[::1]:9464", "[::1]")) {
+            assertEquals(200, asked(endpoints, host), host);
+        }
+        for (String host : List.of("evil.example", "evil.example:9464", "127.0.0.1.evil.example", "192.0.2.1", "")) {
+            assertEquals(421, asked(endpoints, host), host);
+        }
+        assertEquals(200, ask(endpoints, "GET /livez HTTP/1.0\r\n").statusCode(), "no browser");
+        try (Endpoints open = Endpoints.start("0.0.0.0", 0, meters.registry(), new Given())) {
+            assertEquals(200, asked(open, "monitor-1:9464"), "whoever opens it to others has names of his own");
+        }
+    }
+
+    private static int asked(Endpoints endpoints, String host) throws IOException {
+        return ask(endpoints, "GET /livez HTTP/1.1\r\nHost: " + host + "\r\n").statusCode();
+    }
+
+    /** What a status line says. */
+    private record Status(int statusCode) {}
+
+    /** The answer to a request that no client would send so. */
+    private static Status ask(Endpoints endpoints, String request) throws IOException {
+        try (Socket socket = new Socket(LOOPBACK, endpoints.port())) {
+            socket.getOutputStream().write(bytes(request + "Connection: close\r\n\r\n"));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Status(Integer.parseInt(answer.split(" ")[1]));
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

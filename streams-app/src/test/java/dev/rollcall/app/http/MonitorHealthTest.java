@@ -62,6 +62,17 @@ class MonitorHealthTest {
     }
 
     @Test
+    void theTicksOfAStoryMayBeOfAnyTime() {
+        stands("0_0", 3, NOW.minusSeconds(100_000_000));
+        Health story = new MonitorHealth(
+                () -> KafkaStreams.State.RUNNING, () -> tasks, null, Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertEquals(new Health.Answer(true, "Ready: tasks [0_0]"), story.ready());
+        stands("0_0", 3, Instant.EPOCH);
+        assertEquals(new Health.Answer(false, "Not ready: no tick was read in task 0_0"), story.ready());
+    }
+
+    @Test
     void isReadyWithoutTasksSinceOthersHaveThem() {
         assertEquals(new Health.Answer(true, "Ready: tasks []"), ready());
     }

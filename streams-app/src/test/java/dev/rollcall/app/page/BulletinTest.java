@@ -55,12 +55,14 @@ class BulletinTest {
                 body: home-office
                 owner: an owner
                 from: 2015-06-01
+                purposes: [p]
+                categories: [name]
                 limits:
                   a-month:   { count: children, per: month, at-most: 10, warn-at: [50%, 80%] }
                   some-days: { count: children, per: 30 days, at-most: 20 }
                   a-life:    { count: children, per: agreement, at-most: 1000 }
                   asked-then: { count: children, per: asked, at-most: 9 }
-                  each-one:  { count: children, per: month, by: operator, at-most: 5 }
+                  each-one:  { count: children, per: month, each: operator, at-most: 5 }
             limits:
               in-all:   { for: { kinds: [law] }, count: records, per: academic-year, at-most: 100 }
               together: { for: { groups: [immigration] }, count: children, per: quarter, at-most: 50 }
@@ -216,7 +218,7 @@ class BulletinTest {
     void judgesByThePolicyInForceAndPassesOverWhatTheWatchRefuses() {
         tick("2016-03-10T12:00:00Z");
         String stricter = POLICY.replace("version: 1", "version: 2")
-                .replace("from: 2016-01-01", "from: 2016-03-20")
+                .replaceFirst("from: 2016-01-01", "from: 2016-03-20")
                 .replace("at-most: 10,", "at-most: 6,");
         bulletin.hear(new Directive.PolicyPublished(Instant.parse("2016-03-10T13:00:00Z"), stricter));
         bulletin.hear(new Directive.PolicyPublished(Instant.parse("2016-03-10T13:00:00Z"), stricter));
