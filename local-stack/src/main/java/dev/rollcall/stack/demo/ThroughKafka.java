@@ -36,7 +36,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The story through a real broker, a real registry and the monitor under Kafka Streams, exactly once. */
@@ -45,14 +44,23 @@ final class ThroughKafka implements Live {
     private static final int THREADS = 2;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
-    private final Consumer<LiveMonitor> onlooker;
+    private final Onlooker onlooker;
 
-    ThroughKafka() {
-        this(monitor -> {});
+    /** Is shown the monitor while it runs. */
+    interface Onlooker {
+
+        /** Before the first event is sent. */
+        default void begins(LiveMonitor monitor, Configuration configuration) {}
+
+        /** When the monitor has come to the end of the story. */
+        default void ends(LiveMonitor monitor) {}
     }
 
-    /** @param onlooker shown the monitor when it has come to the end of the story, while it still runs */
-    ThroughKafka(Consumer<LiveMonitor> onlooker) {
+    ThroughKafka() {
+        this(new Onlooker() {});
+    }
+
+    ThroughKafka(Onlooker onlooker) {
         this.onlooker = onlooker;
     }
 
@@ -119,13 +127,14 @@ final class ThroughKafka implements Live {
                 .formatted(PARTITIONS, THREADS, address));
         page.text("Watch it count in a browser: %s".formatted(address));
         out.flush();
+        onlooker.begins(monitor, configuration);
         Instant end = send(events, connections, directives);
         Settling settling = new Settling(monitor, configuration, PARTITIONS, directives);
         settling.at(end, LONGEST);
         Ledger story = Ledger.of(monitor.meters().tasks().values());
         page.text("All was sent as Avro and judged within %s: %s.".formatted(seconds(begun), story));
         out.flush();
-        onlooker.accept(monitor);
+        onlooker.ends(monitor);
         Policies policies = RuleBook.read(Yaml.versions(policy, "policy")).policies();
         BadRecords bad = BadRecords.send(connections, policies, PARTITIONS, end);
         settling.at(end.plusMillis(2), LONGEST);

@@ -3,11 +3,13 @@ package dev.rollcall.app.meters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,8 +26,12 @@ public record Dashboard(String uid, List<Variable> variables, List<Panel> panels
     /** @param range whether it is asked over time */
     public record Query(String refId, String expr, boolean range) {}
 
-    /** One that is a row has no queries. */
-    public record Panel(int id, String type, String title, String description, List<Query> queries) {}
+    /**
+     * One that is a row has no queries.
+     *
+     * @param empty what it says where there is nothing to show
+     */
+    public record Panel(int id, String type, String title, String description, String empty, List<Query> queries) {}
 
     /**
      * A choice that the reader has: the values of {@code label} of the series that {@code selector} finds.
@@ -37,6 +43,17 @@ public record Dashboard(String uid, List<Variable> variables, List<Panel> panels
     public Dashboard {
         variables = List.copyOf(variables);
         panels = List.copyOf(panels);
+    }
+
+    /** All in a folder, by the names of their files. */
+    public static Map<Path, Dashboard> all(Path folder) throws IOException {
+        Map<Path, Dashboard> all = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                all.put(file, read(file));
+            }
+        }
+        return all;
     }
 
     public static Dashboard read(Path file) throws IOException {
@@ -61,6 +78,7 @@ public record Dashboard(String uid, List<Variable> variables, List<Panel> panels
                     panel.path("type").asText(),
                     panel.path("title").asText(),
                     panel.path("description").asText(),
+                    panel.at("/fieldConfig/defaults/noValue").asText(),
                     List.copyOf(queries)));
         }
         return new Dashboard(json.path("uid").asText(), variables, panels);

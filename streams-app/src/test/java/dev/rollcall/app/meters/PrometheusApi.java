@@ -19,7 +19,6 @@ import java.util.TreeMap;
 /** Asks a Prometheus server as Grafana does. */
 public final class PrometheusApi {
     private static final Duration RANGE = Duration.ofMinutes(5);
-    private static final int STEP_SECONDS = 5;
 
     private final URI server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -29,6 +28,17 @@ public final class PrometheusApi {
     public record Series(Map<String, String> labels, double value) {
         public Series {
             labels = new TreeMap<>(labels);
+        }
+    }
+
+    /**
+     * What was answered to a question.
+     *
+     * @param json as Prometheus gave it
+     */
+    public record Answer(String json, List<Series> series) {
+        public Answer {
+            series = List.copyOf(series);
         }
     }
 
@@ -48,16 +58,24 @@ public final class PrometheusApi {
 
     /** What {@code expr} gives now. */
     public List<Series> now(String expr) throws IOException, InterruptedException {
-        return series(data("api/v1/query?query=" + encoded(expr)), "value");
+        return ask(expr).series();
     }
 
-    /** What {@code expr} gave over the last minutes. */
-    public List<Series> lately(String expr) throws IOException, InterruptedException {
+    /** What {@code expr} gives now. */
+    public Answer ask(String expr) throws IOException, InterruptedException {
+        return answer(data("api/v1/query?query=" + encoded(expr)), "value");
+    }
+
+    /** What {@code expr} gave over the last minutes, at the end of each {@code step}. */
+    public Answer askLately(String expr, Duration step) throws IOException, InterruptedException {
         Instant end = Instant.now();
-        return series(
+        return answer(
                 data("api/v1/query_range?query=%s&start=%d&end=%d&step=%d"
                         .formatted(
-                                encoded(expr), end.minus(RANGE).getEpochSecond(), end.getEpochSecond(), STEP_SECONDS)),
+                                encoded(expr),
+                                end.minus(RANGE).getEpochSecond(),
+                                end.getEpochSecond(),
+                                step.toSeconds())),
                 "values");
     }
 
@@ -67,6 +85,10 @@ public final class PrometheusApi {
         data("api/v1/label/" + label + "/values?match%5B%5D=" + encoded(selector))
                 .forEach(value -> values.add(value.asText()));
         return values;
+    }
+
+    private static Answer answer(JsonNode data, String values) {
+        return new Answer(data.toString(), series(data, values));
     }
 
     private static List<Series> series(JsonNode data, String values) {
