@@ -161,7 +161,7 @@ class DashboardTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             closeForwarder();
             prometheus.close();
             alertmanager.stop(0);
@@ -218,12 +218,12 @@ class DashboardTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            if (process != null) {
-                process.destroy();
-                if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
+        public void close() {
+            Process started = process;
+            if (started != null) {
+                started.destroy();
+                inTime(() -> started.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS));
+                started.destroyForcibly();
                 Runtime.getRuntime().removeShutdownHook(atExit);
             }
         }
