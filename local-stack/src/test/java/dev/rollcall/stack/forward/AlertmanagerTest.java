@@ -101,7 +101,7 @@ class AlertmanagerTest {
         try (Webhook webhook = Webhook.open();
                 AlertmanagerServer alertmanager =
                         AlertmanagerServer.start(folder.resolve("am"), ONE_BY_ONE.formatted(webhook.url()))) {
-            Path config = configure("whatever.", alertmanager.url(), "0s");
+            Path config = configure("whatever.", alertmanager.url(), "1s", "0s");
             Connections connections = new Connections(Configuration.read(config, Map.of()));
             try (DirectiveWriter directives = new DirectiveWriter(connections, PARTITIONS)) {
                 directives.publish(POLICY, Instant.EPOCH);
@@ -272,7 +272,7 @@ class AlertmanagerTest {
         try (Webhook webhook = Webhook.open();
                 AlertmanagerServer alertmanager =
                         AlertmanagerServer.start(folder.resolve("am"), shipped(webhook.url()))) {
-            Path config = configure("storm.", alertmanager.url(), "30d");
+            Path config = configure("storm.", alertmanager.url(), "1m", "30d");
             Connections connections = new Connections(Configuration.read(config, Map.of()));
             Instant now = Instant.now();
             List<Alert> alerts = new ArrayList<>();
@@ -311,7 +311,7 @@ class AlertmanagerTest {
         }
     }
 
-    private Path configure(String prefix, String alertmanager, String oldAfter) throws Exception {
+    private Path configure(String prefix, String alertmanager, String resendEvery, String oldAfter) throws Exception {
         Files.writeString(folder.resolve("key"), "sixteen letters!");
         Path config = Files.writeString(folder.resolve("rollcall.yaml"), """
                 kafka: { bootstrap.servers: '%s' }
@@ -322,7 +322,7 @@ class AlertmanagerTest {
                 http: { port: 0 }
                 tick-every: 1s
                 alertmanager: { urls: '%s' }
-                forward: { port: 0, resend-every: 1s, old-after: %s }
+                forward: { port: 0, resend-every: %s, old-after: %s }
                 """.formatted(
                         stack.bootstrapServers(),
                         stack.registryUrl(),
@@ -331,6 +331,7 @@ class AlertmanagerTest {
                         prefix,
                         PARTITIONS,
                         alertmanager,
+                        resendEvery,
                         oldAfter));
         Connections connections = new Connections(Configuration.read(config, Map.of()));
         try (Admin admin = connections.admin()) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Alertmanager {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** It looks at every rule of inhibition for every alert before it says what it holds. */
+    private static final Duration LONG_ANSWER = Duration.ofSeconds(60);
+
     private static final String ALERTS = "/api/v2/alerts";
     private static final int MOST_SAID = 200;
 
@@ -119,7 +122,8 @@ final class Alertmanager {
     /** Asks for the alerts that it holds and that may be ours. */
     Held held() throws InterruptedException {
         String ours = URLEncoder.encode(Wording.ALERT_ID + "!=\"\"", StandardCharsets.UTF_8);
-        HttpRequest request = request(ALERTS + "?filter=" + ours).GET().build();
+        HttpRequest request =
+                request(ALERTS + "?filter=" + ours).timeout(LONG_ANSWER).GET().build();
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             int status = response.statusCode();

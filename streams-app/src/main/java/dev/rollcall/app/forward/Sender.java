@@ -15,6 +15,8 @@ final class Sender implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final String WHERE = "alertmanager";
     private static final long LONGEST_WAIT_MILLIS = 60_000;
+    /** How often it is asked what it holds, if it is there but has trouble to say so: to tell it is more urgent. */
+    private static final int ASKED_AT_MOST = 3;
 
     private final Forwarding forwarding;
     private final int number;
@@ -22,6 +24,7 @@ final class Sender implements Runnable {
     private final Clock clock;
     private final Semaphore news = new Semaphore(0);
     private @Nullable Answer last;
+    private int asked;
 
     Sender(Forwarding forwarding, int number, Alertmanager server, Clock clock) {
         this.forwarding = forwarding;
@@ -68,7 +71,8 @@ final class Sender implements Runnable {
         Alertmanager.Held held = server.held();
         if (held.labels() != null) {
             forwarding.holds(number, held.labels(), clock.instant());
-        } else if (held.reply().answer() == Answer.REFUSED) {
+        } else if (held.reply().answer() == Answer.REFUSED
+                || (held.reply().answer() == Answer.UNCLEAR && ++asked >= ASKED_AT_MOST)) {
             LOG.atWarn()
                     .setMessage(
                             "Expected Alertmanager to say what it holds, but it does not: what ended while this was away ends there by itself")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * and nothing else, and must have told nothing twice.
  */
 class ForwardingHistoriesTest {
-    private static final int HISTORIES = 3000;
+    private static final int HISTORIES = 600;
     private static final Wording WORDING = new Wording("http://localhost:9464/", "docs/operations.md");
     private static final Rhythm RHYTHM = new Rhythm(Duration.ofMinutes(1), Duration.ofDays(2));
     private static final Duration STEP = Duration.ofSeconds(20);
