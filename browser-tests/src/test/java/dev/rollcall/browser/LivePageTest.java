@@ -177,20 +177,25 @@ class LivePageTest {
 
     @Test
     void anAlertAppearsWhileThePageIsOpenAndTheFocusStays() throws InterruptedException {
-        open("?body=daily-news");
-        assertFalse(chromium.text("#alerts").contains("July 2019"), chromium.text("#alerts"));
-        chromium.script("document.getElementById('who').focus()");
+        open("");
+        String released = "received the records of 3 different children in July 2019";
+        assertFalse(chromium.text("#alerts").contains(released), chromium.text("#alerts"));
+        WebElement summary = chromium.one("#alerts summary");
+        String id = summary.getAttribute("id");
+        summary.click();
 
         story.releaseNamesToThePress("X190706.01", "2019-07-06T11:00:00Z");
 
-        chromium.await("the new alert", () -> chromium.text("#alerts").contains("July 2019"));
-        String alerts = chromium.text("#alerts");
-        assertTrue(alerts.contains("received the records of 3 different children in July 2019"), alerts);
-        assertTrue(alerts.contains("new"), alerts);
+        chromium.await("the new alert", () -> chromium.text("#alerts").contains(released));
+        WebElement alert = chromium.one("#alerts .alert");
+        assertTrue(alert.getText().startsWith("CRITICAL"), alert.getText());
+        assertEquals("new", alert.findElement(By.className("fresh")).getText());
         assertTrue(chromium.one("#news").getAttribute("textContent").startsWith("New alert, critical: "));
-        assertEquals("who", chromium.driver().switchTo().activeElement().getAttribute("id"));
-        chromium.await(
-                "its figure", () -> chromium.text("#side .sums .children dd").equals("3"));
+        WebElement focused = chromium.driver().switchTo().activeElement();
+        assertEquals(id, focused.getAttribute("id"));
+        assertEquals("true", focused.findElement(By.xpath("..")).getAttribute("open"), "what was unfolded stays so");
+        chromium.await("its figure", () -> chromium.text("#side tbody").contains(WatchedStory.NAUGHTY_NAME));
+        assertTrue(chromium.text("#side tbody").contains("3 3"), chromium.text("#side tbody"));
     }
 
     @Test

@@ -70,6 +70,8 @@ public final class Endpoints implements AutoCloseable {
     private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
 
     private static final String LONGEST_ANSWER = "sun.net.httpserver.maxRspTime";
+    /** Without it a short answer waits 40 ms for the reader to acknowledge its headers. */
+    private static final String AT_ONCE = "sun.net.httpserver.nodelay";
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -125,7 +127,7 @@ public final class Endpoints implements AutoCloseable {
 
     /** As {@link #start(String, int, PrometheusRegistry, Health)}, with a site besides. */
     public static Endpoints start(String host, int port, PrometheusRegistry registry, Health health, Site site) {
-        boundSlowClients();
+        setUpServers();
         HttpServer server = open(host, port);
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
@@ -144,12 +146,15 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /** Takes effect with the first server of this JVM; whoever set them on the command line is not overruled. */
-    private static void boundSlowClients() {
+    private static void setUpServers() {
         if (System.getProperty(LONGEST_REQUEST) == null) {
             System.setProperty(LONGEST_REQUEST, "5");
         }
         if (System.getProperty(LONGEST_ANSWER) == null) {
             System.setProperty(LONGEST_ANSWER, "30");
+        }
+        if (System.getProperty(AT_ONCE) == null) {
+            System.setProperty(AT_ONCE, "true");
         }
     }
 
