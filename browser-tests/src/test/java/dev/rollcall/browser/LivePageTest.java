@@ -313,15 +313,24 @@ class LivePageTest {
         chromium.console(); // the browser tells of each request that failed
     }
 
-    /** Not a test of anything but itself: draws the picture of the README where asked to. */
+    /** Draws the picture of the README where asked to, and for whoever wants to look the other looks beside the reports. */
     @Test
-    void drawsItsPicture() throws IOException {
-        chromium.size(1160, 1120);
-        open("?body=home-office");
+    void looksAsItsPictureShows() throws IOException {
+        chromium.size(1160, 1400);
+        draw("page-light.png");
+        chromium.prefer("dark");
+        draw("page-dark.png");
+        chromium.size(500, 2600);
+        draw("page-narrow.png");
+    }
+
+    private static void draw(String name) throws IOException {
+        open("?body=home-office&window=2019-03");
         byte[] picture = chromium.driver().getScreenshotAs(OutputType.BYTES);
         assertTrue(picture.length > 20_000 && picture.length < 300_000, picture.length + " bytes");
+        Files.write(Path.of("target", name), picture);
         String file = System.getProperty("rollcall.picture", "");
-        if (!file.isEmpty()) {
+        if (!file.isEmpty() && name.equals("page-light.png")) {
             Files.write(Path.of("..").resolve(file), picture);
         }
     }
