@@ -10,6 +10,7 @@ import dev.rollcall.wire.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,6 +185,11 @@ public final class Configuration {
     private static boolean isSection(String key) {
         String within = key + ".";
         return isKnown(within) || DEFAULTS.keySet().stream().anyMatch(known -> known.startsWith(within));
+    }
+
+    /** The settings there are, each with its default; those of Kafka and of the registry apart. */
+    public static Map<String, String> known() {
+        return Collections.unmodifiableMap(DEFAULTS);
     }
 
     private static String names() {
