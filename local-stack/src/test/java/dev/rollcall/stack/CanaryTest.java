@@ -478,7 +478,9 @@ class CanaryTest {
                 }
                 seen.put("what forward posts", alertmanager.posted());
                 for (String path : List.of("/metrics", "/livez", "/readyz")) {
-                    seen.put("forward: " + path, get(HttpClient.newHttpClient(), page.resolve(path).toString()));
+                    seen.put(
+                            "forward: " + path,
+                            get(HttpClient.newHttpClient(), page.resolve(path).toString()));
                 }
             }
         }
