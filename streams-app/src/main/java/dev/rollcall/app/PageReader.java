@@ -12,15 +12,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,8 @@ final class PageReader implements AutoCloseable {
     private final Thread thread;
     private volatile Bulletin bulletin = new Bulletin(0);
     private volatile ReaderState state = new ReaderState(ReaderState.Kind.READING, "Begins to read", 0, null, 0);
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Consumer<byte[], byte[]> reading;
     private long read;
     private long unreadable;
 
@@ -72,13 +75,13 @@ final class PageReader implements AutoCloseable {
     private void run() {
         Duration pause = FIRST_PAUSE;
         String told = "";
-        while (!closed) {
+        while (!isClosed()) {
             read = 0;
             unreadable = 0;
             try {
                 follow();
-            } catch (InterruptException e) {
-                break; // only close() interrupts
+            } catch (WakeupException e) {
+                return; // only close() wakes it
             } catch (Throwable e) { // whatever it is: only this page is the worse for it
                 String sentence = sentence(e);
                 state = new ReaderState(ReaderState.Kind.WAITING, sentence, read, null, unreadable);
@@ -92,11 +95,7 @@ final class PageReader implements AutoCloseable {
                 if (read > 0) {
                     pause = FIRST_PAUSE;
                 }
-                try {
-                    TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-                } catch (InterruptedException interrupted) {
-                    break;
-                }
+                await(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }
         }
@@ -112,10 +111,24 @@ final class PageReader implements AutoCloseable {
                 : "Met " + met.getClass().getSimpleName() + ": the log says more";
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void await(Duration pause) {
+        try {
+            closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed.countDown();
+        }
+    }
+
     private void follow() {
         Bulletin fresh = new Bulletin(bulletin.number() + 1);
         try (Consumer<byte[], byte[]> consumer = connections.consumer();
                 Codec codec = connections.codec()) {
+            reading = consumer;
             // first the clock and the policy: they say what need not be kept of the rest
             List<TopicPartition> all = partitions(consumer, topics.directives());
             begin(consumer, all, all, codec, fresh);
@@ -126,6 +139,8 @@ final class PageReader implements AutoCloseable {
             begin(consumer, both, outcomes, codec, fresh);
             bulletin = fresh;
             goOn(consumer, both, codec, fresh);
+        } finally {
+            reading = null;
         }
     }
 
@@ -150,7 +165,7 @@ final class PageReader implements AutoCloseable {
         consumer.seekToBeginning(added);
         Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
         long behind = behind(consumer, ends);
-        while (behind > 0 && !closed) {
+        while (behind > 0 && !isClosed()) {
             state = new ReaderState(
                     ReaderState.Kind.READING, "Reads what was published so far", read, behind, unreadable);
             take(consumer.poll(AT_A_TIME), codec, into);
@@ -160,7 +175,7 @@ final class PageReader implements AutoCloseable {
 
     private void goOn(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Codec codec, Bulletin into) {
         long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
-        while (!closed) {
+        while (!isClosed()) {
             take(consumer.poll(AT_A_TIME), codec, into);
             if (System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
                 state = look(consumer, partitions);
@@ -236,8 +251,11 @@ final class PageReader implements AutoCloseable {
     /** Returns when the thread has ended, or is waiting for something that does not come: it ends with the program then. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closed.countDown();
+        Consumer<byte[], byte[]> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup(); // an interruption would be told as an error by the consumer's own closing
+        }
         try {
             thread.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
