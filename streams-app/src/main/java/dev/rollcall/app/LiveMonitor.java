@@ -82,8 +82,8 @@ public final class LiveMonitor implements AutoCloseable {
         PageReader page = keep(new PageReader(connections));
         String life = Long.toString(Clock.systemUTC().millis(), Character.MAX_RADIX);
         endpoints = keep(Endpoints.start(
-                configuration.text("http.host"),
-                configuration.whole("http.port", 0),
+                configuration,
+                "http.port",
                 meters.registry(),
                 health,
                 new LivePage(life, !ticking, page::bulletin, page::state, meters::tasks, health)));

@@ -4,6 +4,7 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.http.Endpoints;
+import dev.rollcall.app.http.Site;
 import dev.rollcall.app.meters.ForwarderFigures;
 import dev.rollcall.app.meters.ForwarderMeters;
 import dev.rollcall.wire.AlertLine;
@@ -49,8 +50,7 @@ public final class Forwarder implements AutoCloseable {
         ForwarderHealth health = new ForwarderHealth(forwarding, () -> failure != null);
         meters.showHealth(health);
         try {
-            endpoints = Endpoints.start(
-                    configuration.text("http.host"), configuration.whole("forward.port", 0), meters.registry(), health);
+            endpoints = Endpoints.start(configuration, "forward.port", meters.registry(), health, Site.NONE);
         } catch (ConfigurationException e) {
             follower.abandon();
             throw e;

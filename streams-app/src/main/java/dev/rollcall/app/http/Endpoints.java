@@ -2,6 +2,7 @@ package dev.rollcall.app.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -116,19 +117,17 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * Opens the port.
+     * Opens the port that {@code setting} names, on {@code http.host}.
      *
-     * @param port 0 for any that is free
+     * @param setting a port of 0 is any that is free
      * @throws ConfigurationException where the port cannot be had
      */
-    public static Endpoints start(String host, int port, PrometheusRegistry registry, Health health) {
-        return start(host, port, registry, health, Site.NONE);
-    }
-
-    /** As {@link #start(String, int, PrometheusRegistry, Health)}, with a site besides. */
-    public static Endpoints start(String host, int port, PrometheusRegistry registry, Health health, Site site) {
+    public static Endpoints start(
+            Configuration configuration, String setting, PrometheusRegistry registry, Health health, Site site) {
+        String host = configuration.text("http.host");
+        int port = configuration.whole(setting, 0);
         setUpServers();
-        HttpServer server = open(host, port);
+        HttpServer server = open(host, port, setting);
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "http-" + number.incrementAndGet());
@@ -158,12 +157,13 @@ public final class Endpoints implements AutoCloseable {
         }
     }
 
-    private static HttpServer open(String host, int port) {
+    private static HttpServer open(String host, int port, String setting) {
         InetSocketAddress address;
         try {
             address = new InetSocketAddress(host, port);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("Expected 'http.port' to be from 0 to 65535, but was " + port);
+            throw new ConfigurationException(
+                    "Expected '%s' to be from 0 to 65535, but was %d".formatted(setting, port));
         }
         if (address.isUnresolved()) {
             throw new ConfigurationException(
@@ -173,8 +173,8 @@ public final class Endpoints implements AutoCloseable {
             return HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "Expected 'http.port' to be a free port of 'http.host' (%s), but %d cannot be had: %s"
-                            .formatted(host, port, e.getMessage()));
+                    "Expected '%s' to be a free port of 'http.host' (%s), but %d cannot be had: %s"
+                            .formatted(setting, host, port, e.getMessage()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.meters.Exposition;
 import dev.rollcall.app.meters.Meters;
@@ -29,10 +30,11 @@ import org.junit.jupiter.api.Test;
 
 class EndpointsTest {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String PORT = "forward.port";
 
     private final Meters meters = new Meters(List.of("extracts"), 10_000);
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Endpoints endpoints = Endpoints.start(LOOPBACK, 0, meters.registry(), new Given());
+    private final Endpoints endpoints = start(LOOPBACK, 0, Site.NONE);
     private Health.Answer answer = new Health.Answer(true, "Ready: tasks [0_0]");
 
     /** Gives the answer that the test says. */
@@ -159,7 +161,7 @@ class EndpointsTest {
         Site site = (path, query) -> path.equals("/a")
                 ? new Site.Content(202, "text/x", "tag-" + query.get("id"), () -> bytes(path + new TreeMap<>(query)))
                 : null;
-        try (Endpoints both = Endpoints.start(LOOPBACK, 0, meters.registry(), new Given(), site)) {
+        try (Endpoints both = start(LOOPBACK, 0, site)) {
             HttpResponse<byte[]> response = send(both, "GET", "/a?id=%3Cb%3E+c&id=2&flag&x=%26");
             assertEquals(202, response.statusCode());
             assertEquals("text/x", type(response));
@@ -181,7 +183,7 @@ class EndpointsTest {
         Site site = (path, query) -> new Site.Content(200, "text/x", "1", () -> {
             throw new IllegalStateException("Expected not to be asked for the body");
         });
-        try (Endpoints both = Endpoints.start(LOOPBACK, 0, meters.registry(), new Given(), site)) {
+        try (Endpoints both = start(LOOPBACK, 0, site)) {
             HttpResponse<byte[]> response = send(both, "GET", "/a", "If-None-Match", "W/\"1\"");
             assertEquals(304, response.statusCode());
             assertEquals(
@@ -223,7 +225,7 @@ class EndpointsTest {
             assertEquals(421, asked(endpoints, host), host);
         }
         assertEquals(200, ask(endpoints, "GET /livez HTTP/1.0\r\n").statusCode(), "no browser");
-        try (Endpoints open = Endpoints.start("0.0.0.0", 0, meters.registry(), new Given())) {
+        try (Endpoints open = start("0.0.0.0", 0, Site.NONE)) {
             assertEquals(200, asked(open, "monitor-1:9464"), "whoever opens it to others has names of his own");
         }
     }
@@ -275,17 +277,22 @@ class EndpointsTest {
         int taken = endpoints.port();
         String message = refusal(LOOPBACK, taken);
         assertTrue(
-                message.startsWith("Expected 'http.port' to be a free port of 'http.host' (127.0.0.1), but " + taken),
+                message.startsWith(
+                        "Expected 'forward.port' to be a free port of 'http.host' (127.0.0.1), but " + taken),
                 message);
-        assertEquals("Expected 'http.port' to be from 0 to 65535, but was 65536", refusal(LOOPBACK, 65_536));
+        assertEquals("Expected 'forward.port' to be from 0 to 65535, but was 65536", refusal(LOOPBACK, 65_536));
         assertEquals(
                 "Expected 'http.host' to be an address of this machine, but was 'no.such.host.invalid'",
                 refusal("no.such.host.invalid", 0));
     }
 
+    private Endpoints start(String host, int port, Site site) {
+        Map<String, String> settings = Map.of("http.host", host, PORT, String.valueOf(port));
+        return Endpoints.start(Configuration.of(settings), PORT, meters.registry(), new Given(), site);
+    }
+
     private String refusal(String host, int port) {
-        return assertThrows(
-                        ConfigurationException.class, () -> Endpoints.start(host, port, meters.registry(), new Given()))
+        return assertThrows(ConfigurationException.class, () -> start(host, port, Site.NONE))
                 .getMessage();
     }
 
@@ -294,7 +301,7 @@ class EndpointsTest {
         int port = endpoints.port();
         endpoints.close();
 
-        Endpoints again = Endpoints.start(LOOPBACK, port, meters.registry(), new Given());
+        Endpoints again = start(LOOPBACK, port, Site.NONE);
         assertEquals(port, again.port());
         again.close();
     }
