@@ -171,7 +171,7 @@ class LivePageTest {
     void anAddressThatNamesNobodyIsToldSo() {
         open("?body=nobody-here");
 
-        assertEquals("Neither the policy nor any figure knows “nobody-here”.", chromium.text("#side"));
+        assertEquals("Neither the policy nor any figure or alert knows “nobody-here”.", chromium.text("#side"));
         chromium.driver().manage().logs().get("browser"); // the browser tells of each 404
     }
 

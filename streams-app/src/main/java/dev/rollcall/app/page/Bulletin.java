@@ -262,7 +262,7 @@ public final class Bulletin {
         int standing = 0;
         AlertLine wanted = named == null ? null : alerts.of(named);
         for (AlertLine alert : alerts.worstFirst()) {
-            if (whom != null && !isOf(alert, whom)) {
+            if (whom != null && !StandingAlerts.isOf(alert, whom)) {
                 continue;
             }
             standing++;
@@ -273,10 +273,6 @@ public final class Bulletin {
             }
         }
         return new Answers.Alerts(entries, standing, bySeverity, standing - entries.size(), alerts.letGo());
-    }
-
-    private static boolean isOf(AlertLine alert, Entity whom) {
-        return alert.entityKind() == whom.kind() && alert.entity().equals(whom.id());
     }
 
     private Answers.AlertEntry entry(AlertLine alert) {
@@ -308,11 +304,12 @@ public final class Bulletin {
                 alert.eventTime() == null ? null : alert.eventTime().toString());
     }
 
-    /** Whether policy or figures know of {@code entity}. */
+    /** Whether policy, figures or standing alerts know of {@code entity}: of feeds only those do. */
     synchronized boolean knows(Entity entity) {
         Policy policy = policy();
         return seen.contains(entity)
-                || (policy != null && PolicyLimits.entities(policy).contains(entity));
+                || (policy != null && PolicyLimits.entities(policy).contains(entity))
+                || alerts.speakOf(entity);
     }
 
     /**

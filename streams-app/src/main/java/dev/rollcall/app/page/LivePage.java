@@ -151,7 +151,7 @@ public final class LivePage implements Site {
         }
         Entity whom = new Entity(kind, id);
         if (!bulletin.knows(whom)) {
-            throw new RefusedException(NOT_FOUND, "Expected 'entity' to be one that policy or figures know");
+            throw new RefusedException(NOT_FOUND, "Expected 'entity' to be one that policy, figures or alerts know");
         }
         return whom;
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.app.page;
 
 import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Severity;
 import dev.rollcall.wire.AlertLine;
 import java.util.Comparator;
@@ -62,6 +63,14 @@ final class StandingAlerts {
 
     Iterable<AlertLine> worstFirst() {
         return ordered;
+    }
+
+    boolean speakOf(Entity entity) {
+        return ordered.stream().anyMatch(alert -> isOf(alert, entity));
+    }
+
+    static boolean isOf(AlertLine alert, Entity whom) {
+        return alert.entityKind() == whom.kind() && alert.entity().equals(whom.id());
     }
 
     /** The alert of that id, null where it does not stand or was let go. */

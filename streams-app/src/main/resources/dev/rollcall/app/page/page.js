@@ -284,7 +284,7 @@ function showSideBySide() {
   const course = heard.courses[0];
   if (!course) {
     showWindows([], '');
-    swap(place, none(`Neither the policy nor any figure knows “${chosen.id}”.`));
+    swap(place, none(`Neither the policy nor any figure or alert knows “${chosen.id}”.`));
     return;
   }
   const windows = [...course.months.filter((one) => Object.keys(one.figures).length > 0).reverse(), ...course.periods];

@@ -117,7 +117,7 @@ class LivePageTest {
     @Test
     void saysWhatItExpectedToBeAsked() {
         assertEquals(
-                "{\"error\":\"Expected 'entity' to be one that policy or figures know\"}",
+                "{\"error\":\"Expected 'entity' to be one that policy, figures or alerts know\"}",
                 body("/api/limits", Map.of("entity", "nobody"), 404));
         assertEquals(
                 "{\"error\":\"Expected 'window' to be a month or a period of which there are figures\"}",
