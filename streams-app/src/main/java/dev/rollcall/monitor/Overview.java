@@ -57,8 +57,8 @@ public record Overview(
      * What was released to bodies.
      *
      * @param held extracts not certified destroyed, most first
-     * @param categories how many extracts carried a category, the newest month first
-     * @param combinations how many extracts carried a set of categories and no other, the newest month first
+     * @param categories how many releases carried a category, the newest month first
+     * @param combinations how many releases carried a set of categories and no other, the newest month first
      */
     public record Released(List<Held> held, List<Carried> categories, List<Combined> combinations) {
         public static final Released NOTHING = new Released(List.of(), List.of(), List.of());
@@ -83,26 +83,26 @@ public record Overview(
     }
 
     /**
-     * The extracts of a month that carried a category.
+     * The releases of a month that carried a category: events, of which an extract may have several.
      *
      * @param month its first day
      */
-    public record Carried(Entity entity, LocalDate month, Category category, long extracts) {
+    public record Carried(Entity entity, LocalDate month, Category category, long releases) {
         public static final Comparator<Carried> NEWEST_FIRST = Comparator.comparing(Carried::month)
-                .thenComparingLong(Carried::extracts)
+                .thenComparingLong(Carried::releases)
                 .reversed()
                 .thenComparing(carried -> carried.entity().id())
                 .thenComparing(Carried::category);
     }
 
     /**
-     * The extracts of a month that carried a set of categories and no other.
+     * The releases of a month that carried a set of categories and no other: events, of which an extract may have several.
      *
      * @param month its first day
      */
-    public record Combined(Entity entity, LocalDate month, Categories categories, long extracts) {
+    public record Combined(Entity entity, LocalDate month, Categories categories, long releases) {
         public static final Comparator<Combined> NEWEST_FIRST = Comparator.comparing(Combined::month)
-                .thenComparingLong(Combined::extracts)
+                .thenComparingLong(Combined::releases)
                 .reversed()
                 .thenComparing(combined -> combined.entity().id())
                 .thenComparingLong(combined -> combined.categories().mask());

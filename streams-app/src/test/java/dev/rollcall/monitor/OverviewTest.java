@@ -192,14 +192,14 @@ class OverviewTest {
     private List<String> categories(int most) {
         return monitor.overview(most).released().categories().stream()
                 .map(carried ->
-                        "%s %s %d".formatted(YearMonth.from(carried.month()), carried.category(), carried.extracts()))
+                        "%s %s %d".formatted(YearMonth.from(carried.month()), carried.category(), carried.releases()))
                 .toList();
     }
 
     private List<String> combinations(int most) {
         return monitor.overview(most).released().combinations().stream()
                 .map(combined -> "%s %s %d"
-                        .formatted(YearMonth.from(combined.month()), combined.categories(), combined.extracts()))
+                        .formatted(YearMonth.from(combined.month()), combined.categories(), combined.releases()))
                 .toList();
     }
 

@@ -35,7 +35,7 @@ final class ReleasedMeters {
                 new Family(MeterNames.CATEGORY, "Events of release of a month that carried the category.", Double::sum);
         for (Overview.Carried carried : all) {
             family.add(
-                    (double) carried.extracts(),
+                    (double) carried.releases(),
                     MeterNames.ENTITY,
                     carried.entity().id(),
                     MeterNames.WINDOW,
@@ -53,7 +53,7 @@ final class ReleasedMeters {
                 Double::sum);
         for (Overview.Combined combined : all) {
             family.add(
-                    (double) combined.extracts(),
+                    (double) combined.releases(),
                     MeterNames.ENTITY,
                     combined.entity().id(),
                     MeterNames.WINDOW,
