@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The monitor with all that belongs to it: schemas, policy, Kafka Streams, meters, the live page, HTTP and the clock; closed in
  * reverse.
  */
-public final class LiveMonitor implements AutoCloseable {
+public final class LiveMonitor implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMonitor.class);
     private static final long ASK_FOR_POLICY_EVERY_MILLIS = 1000;
 
@@ -133,13 +133,13 @@ public final class LiveMonitor implements AutoCloseable {
         return meters;
     }
 
-    /** Waits until the monitor has stopped; returns whether it was meant to. */
+    @Override
     public boolean await() throws InterruptedException {
         ended.await();
         return !failed;
     }
 
-    /** Whether nothing runs any more: false while it does, and where it would not stop in time. */
+    @Override
     public boolean isClosed() {
         return service == null || service.state().hasCompletedShutdown();
     }

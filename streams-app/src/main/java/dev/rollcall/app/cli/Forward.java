@@ -4,8 +4,6 @@ import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.forward.Forwarder;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -38,26 +36,10 @@ final class Forward implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Configuration configuration = Rollcall.configuration(spec);
-        AtomicReference<@Nullable Forwarder> running = new AtomicReference<>();
-        Thread stop = new Thread(() -> stop(running.get()), "rollcall-stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try (Forwarder forwarder = Forwarder.start(configuration)) {
-            running.set(forwarder);
-            err.printf("Forwarding. Meters: http://%s:%d/metrics%n", configuration.text("http.host"), forwarder.port());
-            forwarder.await();
-            return ExitCode.OK;
-        } finally {
-            Run.forget(stop);
-        }
-    }
-
-    /** As {@link Run} does. */
-    private static void stop(@Nullable Forwarder forwarder) {
-        boolean inOrder = true;
-        if (forwarder != null) {
-            forwarder.close();
-            inOrder = forwarder.isClosed();
-        }
-        Runtime.getRuntime().halt(inOrder ? ExitCode.OK : ExitCode.FAILED);
+        return UntilStopped.run(
+                () -> Forwarder.start(configuration),
+                forwarder -> err.printf(
+                        "Forwarding. Meters: http://%s:%d/metrics%n",
+                        configuration.text("http.host"), forwarder.port()));
     }
 }

@@ -4,8 +4,6 @@ import dev.rollcall.app.LiveMonitor;
 import dev.rollcall.app.config.Configuration;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -32,35 +30,9 @@ final class Run implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Configuration configuration = Rollcall.configuration(spec);
-        AtomicReference<@Nullable LiveMonitor> running = new AtomicReference<>();
-        Thread stop = new Thread(() -> stop(running.get()), "rollcall-stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try (LiveMonitor monitor = LiveMonitor.start(configuration, true, err::println)) {
-            running.set(monitor);
+        return UntilStopped.run(() -> LiveMonitor.start(configuration, true, err::println), monitor -> {
             String address = "http://%s:%d/".formatted(configuration.text("http.host"), monitor.port());
             err.printf("Watching. Live page: %s Meters: %smetrics%n", address, address);
-            return monitor.await() ? ExitCode.OK : ExitCode.FAILED;
-        } finally {
-            forget(stop);
-        }
-    }
-
-    /** Ends the program on a signal with a code of ours: left alone, Java would exit with the number of the signal. */
-    private static void stop(@Nullable LiveMonitor monitor) {
-        boolean inOrder = true;
-        if (monitor != null) {
-            monitor.close();
-            inOrder = monitor.isClosed();
-        }
-        Runtime.getRuntime().halt(inOrder ? ExitCode.OK : ExitCode.FAILED);
-    }
-
-    /** From here on the code that is returned counts. */
-    static void forget(Thread stop) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IllegalStateException e) {
-            // a signal was faster, and that thread ends the program
-        }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.app.forward;
 
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.Program;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.http.Endpoints;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The forwarder with all that belongs to it: a reader of alerts, a sender for each Alertmanager, meters and HTTP. */
-public final class Forwarder implements AutoCloseable {
+public final class Forwarder implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final long CLOSING_MILLIS = 5000;
 
@@ -134,16 +135,17 @@ public final class Forwarder implements AutoCloseable {
         return endpoints.port();
     }
 
-    /** Waits until it has stopped; throws what made it stop, if that was not {@link #close}. */
-    public void await() throws InterruptedException {
+    @Override
+    public boolean await() throws InterruptedException {
         ended.await();
         RuntimeException met = failure;
         if (met != null) {
             throw met;
         }
+        return true;
     }
 
-    /** Whether nothing runs any more. */
+    @Override
     public boolean isClosed() {
         return threads.stream().noneMatch(Thread::isAlive);
     }
