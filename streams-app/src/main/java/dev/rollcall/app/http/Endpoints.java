@@ -66,7 +66,8 @@ public final class Endpoints implements AutoCloseable {
             "Cache-Control",
             "no-store");
 
-    private static final int THREADS = 4;
+    /** Many, and idle: whoever sends slowly holds one for seconds, and whoever asks for health must not wait for that. */
+    private static final int THREADS = 32;
     /** What the JDK's server may spend on reading a request and on writing an answer, in seconds; it has no other door. */
     private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
 

@@ -148,7 +148,7 @@ async function look(anew) {
 }
 
 async function askAll() {
-  const sought = location.hash.startsWith('#alert-') ? decodeURIComponent(location.hash.slice(7)) : null;
+  const sought = location.hash.startsWith('#alert-') ? location.hash.slice(7) : null;
   const [limits, alerts, figures] = await Promise.all([
     known(ask('limits', whom())),
     known(ask('alerts', { ...whom(), most: MOST_ALERTS, id: sought })),
@@ -344,7 +344,7 @@ function showAlerts() {
   const found = heard.alerts;
   if (!found) {
     at('alerts-count').textContent = '';
-    swap(place, none('None.'));
+    swap(place, none('Nothing is known of this one.'));
     return;
   }
   const counts = Object.entries(found.bySeverity).map(([severity, count]) => `${number(count)} ${severity.toLowerCase()}`);
@@ -425,7 +425,7 @@ let sought = null;
 /** Marks the alert that the address names, and brings it into view once. */
 function seek() {
   document.querySelectorAll('.sought').forEach((one) => one.classList.remove('sought'));
-  const target = location.hash.startsWith('#alert-') ? at(decodeURIComponent(location.hash.slice(1))) : null;
+  const target = location.hash.startsWith('#alert-') ? at(location.hash.slice(1)) : null;
   if (!target) return;
   target.classList.add('sought');
   const details = target.closest('details');
