@@ -293,22 +293,46 @@ class AlertmanagerTest {
                 Waiting.pass(Duration.ofSeconds(6));
 
                 // Then
-                List<Webhook.Message> first = webhook.messages();
+                List<Webhook.Message> first = sentTo(webhook, "/on-call");
                 assertTrue(first.size() >= 10 && first.size() <= 20, () -> "messages: " + first.size());
-                Set<String> told = new TreeSet<>(webhook.begun().keySet());
-                assertTrue(told.stream().noneMatch(id -> id.startsWith("old-")), told::toString);
+                assertTrue(
+                        ids(first).stream().noneMatch(id -> id.startsWith("old-")),
+                        () -> ids(first).toString());
+                Waiting.until(
+                        "all old ones to be in the digest",
+                        () -> ids(sentTo(webhook, "/history")).size() == 5000);
+                List<Webhook.Message> digest = sentTo(webhook, "/history");
+                assertTrue(digest.size() <= 5, () -> "messages: " + digest.size());
+                assertTrue(
+                        ids(digest).stream().allMatch(id -> id.startsWith("old-")),
+                        () -> ids(digest).toString());
 
-                // When
-                publish(connections, List.of(alert("new", "body-39", Instant.now())));
+                // When, as late as an event can be
+                publish(connections, List.of(alert("new", "body-39", now.minus(Duration.ofDays(400)))));
 
                 // Then
-                Waiting.until("the new one to be told", () -> webhook.begun().containsKey("new"));
-                Webhook.Message message =
-                        webhook.messages().get(webhook.messages().size() - 1);
+                Waiting.until(
+                        "the new one to be told",
+                        () -> ids(sentTo(webhook, "/on-call")).contains("new"));
+                List<Webhook.Message> pages = sentTo(webhook, "/on-call");
+                Webhook.Message message = pages.get(pages.size() - 1);
                 assertEquals(1, message.alerts().size(), message::body);
                 assertEquals(0, forwarder.stop());
             }
         }
+    }
+
+    private static List<Webhook.Message> sentTo(Webhook webhook, String path) {
+        return webhook.messages().stream()
+                .filter(message -> message.path().equals(path))
+                .toList();
+    }
+
+    private static Set<String> ids(List<Webhook.Message> messages) {
+        return messages.stream()
+                .flatMap(message -> message.alerts().stream())
+                .map(told -> told.labels().get("alert_id"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Path configure(String prefix, String alertmanager, String resendEvery, String oldAfter) throws Exception {
@@ -345,8 +369,13 @@ class AlertmanagerTest {
     private static String shipped(String webhook) throws Exception {
         return Files.readString(SHIPPED)
                 .replaceAll("http://\\w+\\.example", webhook)
+                .replaceFirst(
+                        "(?s)(name: history-mail\n).*?\n\n",
+                        "$1    webhook_configs: [ { url: '%s/history' } ]\n\n".formatted(webhook))
                 .replace("group_wait: 30s", "group_wait: 1s")
-                .replace("group_interval: 5m", "group_interval: 2s");
+                .replace("group_interval: 5m", "group_interval: 2s")
+                .replace("group_wait: 10m", "group_wait: 5s")
+                .replace("group_interval: 24h", "group_interval: 5s");
     }
 
     /** Three children are released to a body that may have two in a month; or that is taken back. */

@@ -38,6 +38,9 @@ final class Forwarding {
     /** The latest of one alert. */
     private static final class Tracked {
         private AlertLine alert;
+        /** When it last changed: as the alert says, or when that was read, where it was read as news. */
+        private Instant changedAt;
+
         private boolean stands;
         private boolean old;
         /** Whether an Alertmanager has heard of it since it was raised. */
@@ -47,6 +50,7 @@ final class Forwarding {
 
         Tracked(AlertLine alert) {
             this.alert = alert;
+            this.changedAt = alert.loggedAt();
         }
     }
 
@@ -69,6 +73,8 @@ final class Forwarding {
     synchronized boolean read(AlertLine alert, Instant now) {
         Tracked tracked = alerts.computeIfAbsent(alert.alertId(), id -> new Tracked(alert));
         tracked.alert = alert;
+        // What a sender says of the time may be long ago, or wrong: what comes after the end is news whatever it says.
+        tracked.changedAt = readToEnd && alert.loggedAt().isBefore(now) ? now : alert.loggedAt();
         return tell(tracked, alert.state() == AlertState.RAISED, now);
     }
 
@@ -105,7 +111,7 @@ final class Forwarding {
         }
         AlertLine alert = tracked.alert;
         if (tracked.stands) {
-            tracked.old = isOld(alert, now);
+            tracked.old = isOld(tracked, now);
             Map<String, String> labels = wording.labels(alert, tracked.old);
             deliveries.forEach(delivery -> delivery.stands(alert, labels, tracked.old, now));
         } else {
@@ -113,9 +119,9 @@ final class Forwarding {
         }
     }
 
-    private boolean isOld(AlertLine alert, Instant now) {
+    private boolean isOld(Tracked tracked, Instant now) {
         return !rhythm.oldAfter().isZero()
-                && alert.loggedAt().plus(rhythm.oldAfter()).isBefore(now);
+                && tracked.changedAt.plus(rhythm.oldAfter()).isBefore(now);
     }
 
     /** Whether this has ended and nobody is to be told, since nobody knew; counted once. */
@@ -142,7 +148,7 @@ final class Forwarding {
         if (!now.isBefore(nextLookAtAge)) {
             nextLookAtAge = now.plus(rhythm.resendEvery());
             alerts.values().stream()
-                    .filter(tracked -> tracked.stands && tracked.old != isOld(tracked.alert, now))
+                    .filter(tracked -> tracked.stands && tracked.old != isOld(tracked, now))
                     .forEach(tracked -> tell(tracked, now));
         }
         return deliveries.get(number).next(now);

@@ -186,6 +186,29 @@ class ForwardingTest {
     }
 
     @Test
+    void whatComesAfterTheEndIsNewsHoweverOldItsTimeIs() {
+        // Given
+        Instant longAgo = NOW.minus(Duration.ofDays(400));
+        forwarding.read(Lines.raised("history", Severity.HIGH, longAgo), now);
+        begin();
+        assertEquals("yes", take().get(0).labels().get("old"));
+
+        // When
+        forwarding.read(Lines.raised("a", Severity.HIGH, longAgo), now);
+
+        // Then
+        Notice first = take().get(0);
+        assertFalse(first.labels().containsKey("old"));
+        assertEquals(longAgo, first.startsAt());
+        now = now.plus(Duration.ofDays(30));
+        assertFalse(take().stream()
+                .anyMatch(notice -> notice.labels().get("alert_id").equals("a")
+                        && notice.labels().containsKey("old")));
+        now = now.plus(MINUTE);
+        assertEquals("yes", take().get(0).labels().get("old"));
+    }
+
+    @Test
     void whatBeginsAndEndsDuringAnOutageIsCountedAndToldToNobody() {
         // Given
         begin();
