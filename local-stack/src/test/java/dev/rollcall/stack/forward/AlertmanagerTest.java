@@ -159,7 +159,13 @@ class AlertmanagerTest {
                     Waiting.until(
                             "what stands to be told again",
                             () -> heldIds(alertmanager).containsAll(Set.of(two, four)));
+                    double deafSince = second.meter(MeterNames.FORWARDER_LAST_READ);
+                    Waiting.pass(A_WHILE);
+                    assertEquals(deafSince, second.meter(MeterNames.FORWARDER_LAST_READ), "it cannot know");
                     Outages.startBroker(stack);
+                    Waiting.until(
+                            "it to know that it has read all",
+                            () -> second.meter(MeterNames.FORWARDER_LAST_READ) > deafSince);
                     release(connections, "five", false);
                     String five = limitAlert(connections, "five");
                     Waiting.until(

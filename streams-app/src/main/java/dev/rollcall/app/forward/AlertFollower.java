@@ -8,7 +8,9 @@ import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.WireUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,6 +22,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,15 +36,23 @@ final class AlertFollower {
     private static final Logger LOG = LoggerFactory.getLogger(AlertFollower.class);
     private static final String TOPIC = "topic";
     private static final Duration AT_A_TIME = Duration.ofMillis(200);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
+    private final Clock clock;
     private final Connections connections;
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
     private final Codec codec;
     private final List<TopicPartition> partitions;
-    private final Map<TopicPartition, Long> ends;
     private final LongAdder unreadable = new LongAdder();
+    /** Where the topic ended at {@link #endsAsked}. */
+    private Map<TopicPartition, Long> ends;
+
+    private Instant endsAsked;
+    private boolean deaf;
+    private volatile Instant lastRead = Instant.EPOCH;
     private volatile long lag;
     private volatile boolean closing;
 
@@ -62,7 +73,8 @@ final class AlertFollower {
      * @throws ConfigurationException where there is no such topic
      * @throws UnreachableException where the broker does not answer
      */
-    AlertFollower(Connections connections) {
+    AlertFollower(Connections connections, Clock clock) {
+        this.clock = clock;
         this.connections = connections;
         this.topic = connections.topics().alerts().name();
         connections.admin().close(); // says in our words that no broker answers
@@ -78,7 +90,8 @@ final class AlertFollower {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            ends = Map.copyOf(consumer.endOffsets(partitions));
+            endsAsked = clock.instant();
+            ends = consumer.endOffsets(partitions);
         } catch (RuntimeException e) {
             consumer.close();
             codec.close();
@@ -97,7 +110,8 @@ final class AlertFollower {
                     read(record, listener);
                 }
                 lag = partitions.stream().mapToLong(this::lagOf).sum();
-                if (!atEnd && partitions.stream().allMatch(this::isPastFirstEnd)) {
+                look();
+                if (!atEnd && lastRead.isAfter(Instant.EPOCH)) {
                     atEnd = true;
                     listener.atEnd();
                 }
@@ -112,8 +126,37 @@ final class AlertFollower {
         }
     }
 
-    private boolean isPastFirstEnd(TopicPartition partition) {
-        return consumer.position(partition) >= ends.getOrDefault(partition, 0L);
+    /** A consumer waits for a broker that is away without a word, and nothing read looks like nothing new: so it is asked. */
+    private void look() {
+        try {
+            if (partitions.stream()
+                    .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))) {
+                lastRead = endsAsked;
+                Instant now = clock.instant();
+                if (!now.isBefore(endsAsked.plus(LOOK_EVERY))) {
+                    ends = consumer.endOffsets(partitions, ANSWER);
+                    endsAsked = now;
+                    tellDeaf(false);
+                }
+            }
+        } catch (TimeoutException e) {
+            tellDeaf(true);
+        }
+    }
+
+    private void tellDeaf(boolean now) {
+        if (now && !deaf) {
+            LOG.atWarn()
+                    .setMessage("Waiting for the broker: it does not say whether there are new alerts")
+                    .addKeyValue(TOPIC, topic)
+                    .log();
+        } else if (deaf && !now) {
+            LOG.atInfo()
+                    .setMessage("The broker answers again")
+                    .addKeyValue(TOPIC, topic)
+                    .log();
+        }
+        deaf = now;
     }
 
     private long lagOf(TopicPartition partition) {
@@ -164,6 +207,11 @@ final class AlertFollower {
     /** How many records are there that were not read yet, as far as the broker has said. */
     long lag() {
         return lag;
+    }
+
+    /** When it last knew that it had read to the end; the epoch before the first time. */
+    Instant lastRead() {
+        return lastRead;
     }
 
     /** How many records could not be understood. */

@@ -43,12 +43,12 @@ public final class Forwarder implements Program {
                 alertmanagers.size(),
                 new Rhythm(resendEvery, configuration.time("forward.old-after")),
                 new Wording(configuration.text("forward.page-url"), configuration.text("forward.runbook-url")));
-        follower = new AlertFollower(new Connections(configuration));
+        follower = new AlertFollower(new Connections(configuration), clock);
         for (int number = 0; number < alertmanagers.size(); number++) {
             senders.add(new Sender(forwarding, number, alertmanagers.get(number), clock));
         }
         ForwarderMeters meters = new ForwarderMeters(this::figures);
-        ForwarderHealth health = new ForwarderHealth(forwarding, () -> failure != null);
+        ForwarderHealth health = new ForwarderHealth(forwarding, follower::lastRead, () -> failure != null, clock);
         meters.showHealth(health);
         try {
             endpoints = Endpoints.start(configuration, "forward.port", meters.registry(), health, Site.NONE);
@@ -127,7 +127,7 @@ public final class Forwarder implements Program {
     }
 
     private ForwarderFigures figures() {
-        return forwarding.figures(follower.unreadable(), follower.lag(), clock.instant());
+        return forwarding.figures(follower.unreadable(), follower.lag(), follower.lastRead(), clock.instant());
     }
 
     /** The port of the endpoints. */

@@ -226,7 +226,7 @@ final class Forwarding {
     }
 
     /** The figures, without those that only a reader of the topic knows. */
-    synchronized ForwarderFigures figures(long unreadable, long lag, Instant now) {
+    synchronized ForwarderFigures figures(long unreadable, long lag, Instant lastRead, Instant now) {
         Map<Severity, Long> standing = new EnumMap<>(Severity.class);
         for (Severity severity : Severity.values()) {
             standing.put(severity, 0L);
@@ -252,6 +252,7 @@ final class Forwarding {
                 untold,
                 unreadable,
                 lastSuccess,
+                lastRead,
                 lag);
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param untold how many ended before any Alertmanager could be told that they had begun
  * @param unreadable how many records of alerts could not be understood
  * @param lastSuccess when a post was last taken; the epoch before the first
+ * @param lastRead when it was last known that all alerts are read; the epoch before the first time
  * @param lag how many records of alerts are not read yet
  */
 public record ForwarderFigures(
@@ -27,6 +28,7 @@ public record ForwarderFigures(
         long untold,
         long unreadable,
         Instant lastSuccess,
+        Instant lastRead,
         long lag) {
 
     public ForwarderFigures {

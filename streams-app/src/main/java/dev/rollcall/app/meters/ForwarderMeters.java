@@ -64,6 +64,10 @@ public final class ForwarderMeters {
                         MeterNames.FORWARDER_LAST_SUCCESS,
                         "When a post was last taken; 0 before the first.",
                         now.lastSuccess().toEpochMilli() / MILLIS),
+                one(
+                        MeterNames.FORWARDER_LAST_READ,
+                        "When it was last known that all alerts are read; 0 before the first time.",
+                        now.lastRead().toEpochMilli() / MILLIS),
                 one(MeterNames.FORWARDER_LAG, "Records of alerts that are not read yet.", now.lag()),
                 one(
                         MeterNames.FORWARDER_UNTOLD,

@@ -46,6 +46,7 @@ public final class MeterNames {
     public static final String FORWARDER_POSTS = "rollcall_forwarder_posts_total";
     public static final String FORWARDER_DELIVERED = "rollcall_forwarder_delivered_total";
     public static final String FORWARDER_LAST_SUCCESS = "rollcall_forwarder_last_success_timestamp_seconds";
+    public static final String FORWARDER_LAST_READ = "rollcall_forwarder_last_read_timestamp_seconds";
     public static final String FORWARDER_LAG = "rollcall_forwarder_records_lag";
     public static final String FORWARDER_UNTOLD = "rollcall_forwarder_untold_total";
     public static final String FORWARDER_UNREADABLE = "rollcall_forwarder_unreadable_total";

@@ -207,7 +207,7 @@ class ForwardingHistoriesTest {
                     last.forEach((labels, firing) -> assertEquals(false, firing, which + " told " + labels));
                 }
             }
-            ForwarderFigures figures = forwarding.figures(0, 0, now);
+            ForwarderFigures figures = forwarding.figures(0, 0, now, now);
             assertEquals(0, figures.undelivered(), name);
             assertEquals(Duration.ZERO, figures.oldestUndelivered(), name);
             assertEquals(

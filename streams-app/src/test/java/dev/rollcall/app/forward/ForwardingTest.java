@@ -51,7 +51,7 @@ class ForwardingTest {
     }
 
     private ForwarderFigures figures() {
-        return forwarding.figures(0, 0, now);
+        return forwarding.figures(0, 0, now, now);
     }
 
     private static List<String> ids(List<Notice> notices) {
@@ -333,7 +333,7 @@ class ForwardingTest {
         Batch batch = assertInstanceOf(Step.Post.class, two.next(0, now)).batch();
         assertEquals(List.of("a"), ids(batch.notices()));
         two.answered(0, batch, Answer.TAKEN, now);
-        assertEquals(0, two.figures(0, 0, now).undelivered());
+        assertEquals(0, two.figures(0, 0, now, now).undelivered());
         assertTrue(two.isReached());
         assertInstanceOf(Step.Wait.class, two.next(1, now));
 
@@ -346,7 +346,7 @@ class ForwardingTest {
         Batch late = assertInstanceOf(Step.Post.class, two.next(1, now)).batch();
         assertEquals(List.of("a"), ids(late.notices()));
         two.answered(1, late, Answer.TAKEN, now);
-        assertEquals(1, two.figures(0, 0, now).delivered().get(Severity.HIGH), "counted once");
+        assertEquals(1, two.figures(0, 0, now, now).delivered().get(Severity.HIGH), "counted once");
     }
 
     @Test
