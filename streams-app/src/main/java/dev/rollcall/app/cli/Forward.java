@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "Settings:",
             "  alertmanager.urls           several, by commas: each gets all alerts",
             "  alertmanager.authorization  a whole header, as 'Bearer …'",
-            "  forward.resend-every        1m",
+            "  forward.resend-every        1m; from 1s to 5m",
             "  forward.old-after           30d; what changed last longer ago is labelled old",
             "  forward.page-url, forward.runbook-url, forward.port (9466)",
             "It keeps nothing: start it anew, anywhere, and it reads the topic again.",

@@ -10,7 +10,6 @@ import dev.rollcall.app.meters.ForwarderFigures;
 import dev.rollcall.app.meters.ForwarderMeters;
 import dev.rollcall.wire.AlertLine;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,13 +34,9 @@ public final class Forwarder implements Program {
     private Forwarder(Configuration configuration) {
         List<Alertmanager> alertmanagers = Alertmanager.of(
                 configuration.text("alertmanager.urls"), configuration.text("alertmanager.authorization"));
-        Duration resendEvery = configuration.time("forward.resend-every");
-        if (resendEvery.isZero()) {
-            throw new ConfigurationException("Expected 'forward.resend-every' to be longer than nothing, but was 0");
-        }
         forwarding = new Forwarding(
                 alertmanagers.size(),
-                new Rhythm(resendEvery, configuration.time("forward.old-after")),
+                Rhythm.of(configuration),
                 new Wording(configuration.text("forward.page-url"), configuration.text("forward.runbook-url")));
         follower = new AlertFollower(new Connections(configuration), clock);
         for (int number = 0; number < alertmanagers.size(); number++) {

@@ -1,5 +1,7 @@
 package dev.rollcall.app.forward;
 
+import dev.rollcall.app.config.Configuration;
+import dev.rollcall.app.config.ConfigurationException;
 import java.time.Duration;
 
 /**
@@ -17,6 +19,19 @@ record Rhythm(Duration resendEvery, Duration oldAfter) {
 
     private static final int REPEATS = 15;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** The rule that nothing is said any more waits as long, and so do those to whom Alertmanager forgot to tell. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    static Rhythm of(Configuration configuration) {
+        Duration resendEvery = configuration.time("forward.resend-every");
+        if (resendEvery.compareTo(SHORTEST) < 0 || resendEvery.compareTo(LONGEST) > 0) {
+            throw new ConfigurationException("Expected 'forward.resend-every' to be from 1s to 5m, but was %s"
+                    .formatted(configuration.text("forward.resend-every")));
+        }
+        return new Rhythm(resendEvery, configuration.time("forward.old-after"));
+    }
 
     /** How long an end that was taken is told again, lest Alertmanager forgets it before it has told of it. */
     Duration repeatEndFor() {
