@@ -12,8 +12,6 @@ import dev.rollcall.wire.AlertLine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +24,9 @@ public final class Forwarder implements Program {
     private final Forwarding forwarding;
     private final AlertFollower follower;
     private final List<Sender> senders = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Crew crew = new Crew();
+    private final List<Thread> sending = new ArrayList<>();
     private final Endpoints endpoints;
-    private volatile @Nullable RuntimeException failure;
 
     private Forwarder(Configuration configuration) {
         List<Alertmanager> alertmanagers = Alertmanager.of(
@@ -43,7 +40,7 @@ public final class Forwarder implements Program {
             senders.add(new Sender(forwarding, number, alertmanagers.get(number), clock));
         }
         ForwarderMeters meters = new ForwarderMeters(this::figures);
-        ForwarderHealth health = new ForwarderHealth(forwarding, follower::lastRead, () -> failure != null, clock);
+        ForwarderHealth health = new ForwarderHealth(forwarding, follower::lastRead, crew::hasFailed, clock);
         meters.showHealth(health);
         try {
             endpoints = Endpoints.start(configuration, "forward.port", meters.registry(), health, Site.NONE);
@@ -60,33 +57,12 @@ public final class Forwarder implements Program {
      */
     public static Forwarder start(Configuration configuration) {
         Forwarder forwarder = new Forwarder(configuration);
-        forwarder.thread("alerts", forwarder::follow);
+        forwarder.crew.start("alerts", forwarder::follow);
         int number = 0;
         for (Sender sender : forwarder.senders) {
-            forwarder.thread("alertmanager-" + ++number, sender);
+            forwarder.sending.add(forwarder.crew.start("alertmanager-" + ++number, sender));
         }
         return forwarder;
-    }
-
-    private void thread(String name, Runnable work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (RuntimeException e) {
-                        failure = e;
-                        LOG.atError()
-                                .setMessage("Cannot go on")
-                                .addKeyValue("thread", name)
-                                .setCause(e)
-                                .log();
-                        ended.countDown();
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
     }
 
     private void follow() {
@@ -132,17 +108,13 @@ public final class Forwarder implements Program {
 
     @Override
     public boolean await() throws InterruptedException {
-        ended.await();
-        RuntimeException met = failure;
-        if (met != null) {
-            throw met;
-        }
+        crew.await();
         return true;
     }
 
     @Override
     public boolean isClosed() {
-        return threads.stream().noneMatch(Thread::isAlive);
+        return crew.isIdle();
     }
 
     /** Stops; Alertmanager goes on holding what it holds. */
@@ -150,14 +122,7 @@ public final class Forwarder implements Program {
     public synchronized void close() {
         endpoints.close();
         follower.stop();
-        threads.subList(1, threads.size()).forEach(Thread::interrupt);
-        try {
-            for (Thread thread : threads) {
-                thread.join(CLOSING_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        ended.countDown();
+        sending.forEach(Thread::interrupt);
+        crew.end(CLOSING_MILLIS);
     }
 }
