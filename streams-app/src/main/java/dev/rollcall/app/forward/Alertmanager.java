@@ -12,12 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One Alertmanager over HTTP, through its API, version 2; https by the trust store of the JVM. */
@@ -33,15 +38,18 @@ final class Alertmanager {
     private final HttpClient client;
     private final String base;
     private final String authorization;
+    private final Duration answer;
 
     /**
      * @param base its URL, without the API's path
      * @param authorization a whole header; empty for none
+     * @param answer how long it may take to answer a post
      */
-    private Alertmanager(HttpClient client, String base, String authorization) {
+    private Alertmanager(HttpClient client, String base, String authorization, Duration answer) {
         this.client = client;
         this.base = base;
         this.authorization = authorization;
+        this.answer = answer;
     }
 
     /** What came back: an answer in our terms, and in words what was found. */
@@ -52,6 +60,10 @@ final class Alertmanager {
 
     /** Those that {@code urls} names, separated by commas. */
     static List<Alertmanager> of(String urls, String authorization) {
+        return of(urls, authorization, ANSWER);
+    }
+
+    static List<Alertmanager> of(String urls, String authorization, Duration answer) {
         if (authorization.chars().anyMatch(letter -> letter < ' ' || letter > '~')) {
             throw new ConfigurationException(
                     "Expected 'alertmanager.authorization' to be the value of a header, as 'Bearer …', but it holds a character that none may have");
@@ -64,7 +76,7 @@ final class Alertmanager {
         List<Alertmanager> all = new ArrayList<>();
         for (String url : urls.split(",")) {
             if (!url.isBlank()) {
-                all.add(new Alertmanager(client, base(url.strip()), authorization));
+                all.add(new Alertmanager(client, base(url.strip()), authorization, answer));
             }
         }
         if (all.isEmpty()) {
@@ -105,15 +117,15 @@ final class Alertmanager {
                 .POST(BodyPublishers.ofString(AlertmanagerJson.posted(batch.notices())))
                 .build();
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = send(request, answer);
             int status = response.statusCode();
-            Answer answer = switch (status) {
+            Answer meaning = switch (status) {
                 case 200 -> Answer.TAKEN;
                 case 400, 413, 422 -> batch.items().isEmpty() ? Answer.REFUSED : Answer.CONTENT_REFUSED;
                 case 408, 429 -> Answer.UNCLEAR;
                 default -> status >= 500 ? Answer.UNCLEAR : Answer.REFUSED;
             };
-            return new Reply(answer, said(response));
+            return new Reply(meaning, said(response));
         } catch (IOException e) {
             return failed(e);
         }
@@ -122,10 +134,9 @@ final class Alertmanager {
     /** Asks for the alerts that it holds and that may be ours. */
     Held held() throws InterruptedException {
         String ours = URLEncoder.encode(Wording.ALERT_ID + "!=\"\"", StandardCharsets.UTF_8);
-        HttpRequest request =
-                request(ALERTS + "?filter=" + ours).timeout(LONG_ANSWER).GET().build();
+        HttpRequest request = request(ALERTS + "?filter=" + ours).GET().build();
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = send(request, LONG_ANSWER);
             int status = response.statusCode();
             List<Map<String, String>> labels = status == 200 ? AlertmanagerJson.held(response.body()) : null;
             boolean trouble = status >= 500 || status == 408 || status == 429;
@@ -135,9 +146,23 @@ final class Alertmanager {
         }
     }
 
+    /** The client's own time limit ends where the headers are there: a body that stalls would be waited for, for ever. */
+    private HttpResponse<String> send(HttpRequest request, Duration limit) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> sent =
+                client.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        try {
+            return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within %d seconds".formatted(limit.toSeconds()));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException met ? met : new IOException(e.getCause());
+        } finally {
+            sent.cancel(true);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
     }
 

@@ -13,13 +13,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How answers are understood, and what is never said. */
 class AlertmanagerTest {
@@ -96,6 +99,34 @@ class AlertmanagerTest {
                         .get(0)
                         .post(ONE)
                         .answer());
+    }
+
+    @Test
+    @Timeout(20)
+    void anAnswerThatStallsHalfwayIsNotWaitedForForEver() throws Exception {
+        // Given
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/stalls", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 100);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        // When
+        Alertmanager.Reply reply = Alertmanager.of(
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/stalls", "", Duration.ofSeconds(1))
+                .get(0)
+                .post(ONE);
+        over.countDown();
+
+        // Then
+        assertEquals(Answer.UNCLEAR, reply.answer());
+        assertEquals("HttpTimeoutException: no whole answer within 1 seconds", reply.found());
     }
 
     @Test
