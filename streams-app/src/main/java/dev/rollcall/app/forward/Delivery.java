@@ -45,7 +45,7 @@ final class Delivery {
     private final Deque<Entry> round = new ArrayDeque<>();
 
     private long numbers;
-    private boolean asked;
+    private Instant askFrom = Instant.MIN;
     private boolean reached;
     private Instant notBefore = Instant.MIN;
     private Instant signOfLife = Instant.MIN;
@@ -151,7 +151,9 @@ final class Delivery {
         Entry entry = ofAlert.get(labels);
         if (entry != null) {
             entry.mayBeHeld = true;
-            entry.taken = entry.version;
+            if (entry.endedAt == null) {
+                entry.taken = entry.version;
+            }
             return true;
         }
         Entry stale = new Entry(numbers++, labels, false, alert, now);
@@ -162,10 +164,18 @@ final class Delivery {
         return false;
     }
 
-    /** It has answered what it holds, or cannot say so. */
+    /** It has answered what it holds. */
     void asked(Instant now) {
-        asked = true;
+        askFrom = Instant.MAX;
         reached(now);
+    }
+
+    /** It is there and does not say what it holds: it is told, and asked again until it has answered once. */
+    void doesNotSay(Instant now) {
+        if (askFrom.equals(Instant.MIN)) {
+            reached(now);
+        }
+        askFrom = now.plus(rhythm.resendEvery());
     }
 
     private void reached(Instant now) {
@@ -180,7 +190,7 @@ final class Delivery {
         if (now.isBefore(notBefore)) {
             return new Step.Wait(notBefore);
         }
-        if (!asked) {
+        if (!now.isBefore(askFrom)) {
             return new Step.Ask();
         }
         if (round.isEmpty() && urgent.isEmpty()) {
@@ -193,7 +203,8 @@ final class Delivery {
         if (!items.isEmpty() || !now.isBefore(signOfLife)) {
             return new Step.Post(new Batch(items));
         }
-        return new Step.Wait(all().stream().map(entry -> entry.due).reduce(signOfLife, Delivery::earlier));
+        return new Step.Wait(
+                all().stream().map(entry -> entry.due).reduce(earlier(signOfLife, askFrom), Delivery::earlier));
     }
 
     /** A new round: all that is due. */

@@ -177,7 +177,7 @@ final class Forwarding {
 
     /** The Alertmanager of this number answers, but does not say what it holds. */
     synchronized void doesNotSay(int number, Instant now) {
-        deliveries.get(number).asked(now);
+        deliveries.get(number).doesNotSay(now);
     }
 
     /** The Alertmanager of this number did not answer what it holds. */

@@ -15,7 +15,7 @@ final class Sender implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final String WHERE = "alertmanager";
     private static final long LONGEST_WAIT_MILLIS = 60_000;
-    /** How often it is asked what it holds, if it is there but has trouble to say so: to tell it is more urgent. */
+    /** How often it is asked what it holds, before anything is posted, if it is there but has trouble to say so. */
     private static final int ASKED_AT_MOST = 3;
 
     private final Forwarding forwarding;
@@ -25,6 +25,7 @@ final class Sender implements Runnable {
     private final Semaphore news = new Semaphore(0);
     private @Nullable Answer last;
     private int asked;
+    private boolean toldThatItDoesNotSay;
 
     Sender(Forwarding forwarding, int number, Alertmanager server, Clock clock) {
         this.forwarding = forwarding;
@@ -73,12 +74,15 @@ final class Sender implements Runnable {
             forwarding.holds(number, held.labels(), clock.instant());
         } else if (held.reply().answer() == Answer.REFUSED
                 || (held.reply().answer() == Answer.UNCLEAR && ++asked >= ASKED_AT_MOST)) {
-            LOG.atWarn()
-                    .setMessage(
-                            "Expected Alertmanager to say what it holds, but it does not: what ended while this was away ends there by itself")
-                    .addKeyValue(WHERE, server)
-                    .addKeyValue("found", held.reply().found())
-                    .log();
+            if (!toldThatItDoesNotSay) {
+                toldThatItDoesNotSay = true;
+                LOG.atWarn()
+                        .setMessage(
+                                "Expected Alertmanager to say what it holds, but it does not; it is told what stands, and asked again: until it answers, what ended while this was away stands there")
+                        .addKeyValue(WHERE, server)
+                        .addKeyValue("found", held.reply().found())
+                        .log();
+            }
             forwarding.doesNotSay(number, clock.instant());
         } else {
             tell(held.reply(), null);

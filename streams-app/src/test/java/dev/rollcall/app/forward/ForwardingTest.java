@@ -105,6 +105,34 @@ class ForwardingTest {
     }
 
     @Test
+    void asksAgainUntilItIsAnsweredAndPostsMeanwhile() {
+        // Given
+        Map<String, String> over = WORDING.labels(Lines.raised("ended", Severity.HIGH, NOW), false);
+        forwarding.read(Lines.ended("ended", AlertState.RETRACTED, NOW), now);
+        forwarding.read(Lines.raised("stands", Severity.HIGH, NOW), now);
+        forwarding.readToEnd(now);
+
+        // When Alertmanager does not say what it holds, now and a minute later
+        for (int times = 0; times < 2; times++) {
+            assertInstanceOf(Step.Ask.class, forwarding.next(0, now));
+            forwarding.doesNotSay(0, now);
+            assertEquals(List.of("stands"), ids(take()));
+            assertEquals(now.plus(MINUTE), waitsUntil());
+            now = now.plus(MINUTE);
+        }
+        forwarding.read(Lines.ended("stands", AlertState.RETRACTED, now), now);
+        assertInstanceOf(Step.Ask.class, forwarding.next(0, now));
+        forwarding.holds(0, List.of(over, WORDING.labels(Lines.raised("stands", Severity.HIGH, NOW), false)), now);
+
+        // Then
+        assertEquals(2, figures().undelivered(), "both ends");
+        assertEquals(List.of("ended", "stands"), ids(take()).stream().sorted().toList());
+        assertEquals(0, figures().undelivered());
+        now = now.plus(MINUTE);
+        assertInstanceOf(Step.Post.class, forwarding.next(0, now));
+    }
+
+    @Test
     void whatStandsIsSentAgainEveryMinuteAndOutlastsAWeekend() {
         // Given
         begin();
