@@ -90,21 +90,27 @@ public final class Connections {
 
     /** A consumer of committed bytes that belongs to no group and so leaves no trace. */
     public Consumer<byte[], byte[]> consumer() {
-        return consumer("read_committed");
+        return consumer("read_committed", Map.of());
+    }
+
+    /** As {@link #consumer}; where what it is to read is not there any more, it says so instead of skipping it. */
+    public Consumer<byte[], byte[]> strictConsumer() {
+        return consumer("read_committed", Map.of("auto.offset.reset", "none"));
     }
 
     /** As {@link #consumer}, of all that is written, committed or not. */
     Consumer<byte[], byte[]> uncommittedConsumer() {
-        return consumer("read_uncommitted");
+        return consumer("read_uncommitted", Map.of());
     }
 
-    private Consumer<byte[], byte[]> consumer(String isolation) {
+    private Consumer<byte[], byte[]> consumer(String isolation, Map<String, Object> besides) {
         Map<String, Object> settings = configuration.kafka();
         settings.remove("group.id");
         settings.remove("group.instance.id");
         settings.put("enable.auto.commit", "false");
         settings.put("allow.auto.create.topics", "false");
         settings.put("isolation.level", isolation);
+        settings.putAll(besides);
         settings.putIfAbsent("default.api.timeout.ms", ANSWER_MILLIS);
         settings.putIfAbsent("request.timeout.ms", REQUEST_MILLIS);
         settings.putIfAbsent(

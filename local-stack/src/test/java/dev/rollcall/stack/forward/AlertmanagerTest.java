@@ -328,6 +328,31 @@ class AlertmanagerTest {
         }
     }
 
+    @Test
+    void aTopicThatIsMadeAnewIsNotReadOnAsIfNothingHadHappened() throws Exception {
+        // Given
+        Path config = configure("anew.", "http://127.0.0.1:9", "1m", "30d");
+        Connections connections = new Connections(Configuration.read(config, Map.of()));
+        List<Alert> alerts = new ArrayList<>();
+        for (int number = 0; number < 30; number++) {
+            alerts.add(alert("alert-" + number, "body", Instant.now()));
+        }
+        publish(connections, alerts);
+        try (ForwarderProcess forwarder = ForwarderProcess.start(config);
+                Admin admin = connections.admin()) {
+            Waiting.until("all to be read", () -> forwarder.meter(MeterNames.FORWARDER_STANDING) == alerts.size());
+
+            // When
+            admin.deleteTopics(List.of(connections.topics().alerts().name()))
+                    .all()
+                    .get();
+            configure("anew.", "http://127.0.0.1:9", "1m", "30d");
+
+            // Then
+            Waiting.until("it to end", () -> forwarder.said().contains("start the forwarder anew"));
+        }
+    }
+
     private static List<Webhook.Message> sentTo(Webhook webhook, String path) {
         return webhook.messages().stream()
                 .filter(message -> message.path().equals(path))

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -79,7 +80,7 @@ final class AlertFollower {
         this.topic = connections.topics().alerts().name();
         connections.admin().close(); // says in our words that no broker answers
         this.codec = connections.codec();
-        this.consumer = connections.consumer();
+        this.consumer = connections.strictConsumer();
         try {
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             if (found == null || found.isEmpty()) {
@@ -118,6 +119,10 @@ final class AlertFollower {
             }
         } catch (WakeupException | InterruptException e) {
             // told to stop
+        } catch (OffsetOutOfRangeException e) {
+            throw new UnreachableException(
+                    "Expected '%s' to go on where it was read last, but it was made anew or cut: start the forwarder anew, it reads all again"
+                            .formatted(topic));
         } catch (KafkaException e) {
             throw connections.unreachable("let '%s' be read".formatted(topic), e);
         } finally {
