@@ -11,13 +11,11 @@ import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;
 import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.Yaml;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads from the directives which policies have been published; for one thread. */
 public final class DirectiveReader implements AutoCloseable {
@@ -125,7 +123,7 @@ public final class DirectiveReader implements AutoCloseable {
     private Map<Integer, Map<String, Directive.PolicyPublished>> byPartition() {
         Map<Integer, Map<String, Directive.PolicyPublished>> found = new TreeMap<>();
         int partitions = reader.toEnd(topics.directives().name(), record -> {
-            if (isPolicy(record)
+            if (Topics.isPolicy(record.key())
                     && codec.decode(record.topic(), record.value()) instanceof Decoded.Steering steering
                     && steering.directive() instanceof Directive.PolicyPublished policy) {
                 found.computeIfAbsent(record.partition(), partition -> new LinkedHashMap<>())
@@ -136,10 +134,6 @@ public final class DirectiveReader implements AutoCloseable {
             found.computeIfAbsent(partition, none -> new LinkedHashMap<>());
         }
         return found;
-    }
-
-    private boolean isPolicy(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() != null && new String(record.key(), StandardCharsets.UTF_8).startsWith(topics.policyKey());
     }
 
     @Override

@@ -5,9 +5,7 @@ import dev.rollcall.app.page.Bulletin;
 import dev.rollcall.app.page.ReaderState;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;
-import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -130,10 +127,12 @@ final class PageReader implements AutoCloseable {
                 Codec codec = connections.codec()) {
             reading = consumer;
             // first the clock and the policy: they say what need not be kept of the rest
-            List<TopicPartition> all = partitions(consumer, topics.directives());
+            List<TopicPartition> all =
+                    TopicSetup.partitions(consumer, topics.directives().name());
             begin(consumer, all, all, codec, fresh);
-            List<TopicPartition> outcomes = new ArrayList<>(partitions(consumer, topics.figures()));
-            outcomes.addAll(partitions(consumer, topics.alerts()));
+            List<TopicPartition> outcomes = new ArrayList<>(
+                    TopicSetup.partitions(consumer, topics.figures().name()));
+            outcomes.addAll(TopicSetup.partitions(consumer, topics.alerts().name()));
             List<TopicPartition> both = new ArrayList<>(all);
             both.addAll(outcomes);
             begin(consumer, both, outcomes, codec, fresh);
@@ -142,16 +141,6 @@ final class PageReader implements AutoCloseable {
         } finally {
             reading = null;
         }
-    }
-
-    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, Topic<?> topic) {
-        List<PartitionInfo> found = consumer.partitionsFor(topic.name());
-        if (found == null || found.isEmpty()) {
-            throw new ConfigurationException(TopicSetup.missing(topic.name()));
-        }
-        return found.stream()
-                .map(partition -> new TopicPartition(topic.name(), partition.partition()))
-                .toList();
     }
 
     /** Takes on {@code assigned}, and reads those of them that are {@code added} from their beginning to where they end now. */
@@ -215,7 +204,9 @@ final class PageReader implements AutoCloseable {
             boolean directives = partition.topic().equals(topics.directives().name());
             for (int i = 0; i < of.size(); i++) {
                 // of ticks, of which there are many, the last says as much as all
-                if (!directives || i == of.size() - 1 || isPolicy(of.get(i))) {
+                if (!directives
+                        || i == of.size() - 1
+                        || Topics.isPolicy(of.get(i).key())) {
                     take(of.get(i), directives, codec, into);
                 }
             }
@@ -242,10 +233,6 @@ final class PageReader implements AutoCloseable {
                     .addKeyValue("offset", record.offset())
                     .log();
         }
-    }
-
-    private boolean isPolicy(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() != null && new String(record.key(), StandardCharsets.UTF_8).startsWith(topics.policyKey());
     }
 
     /** Returns when the thread has ended, or is waiting for something that does not come: it ends with the program then. */

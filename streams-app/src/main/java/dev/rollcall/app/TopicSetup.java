@@ -18,7 +18,9 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
@@ -184,8 +186,22 @@ public final class TopicSetup {
         return counts.values().iterator().next();
     }
 
-    /** What to say where there is no such topic. */
-    public static String missing(String topic) {
+    /**
+     * The partitions of {@code topic}, as the broker tells a consumer.
+     *
+     * @throws ConfigurationException where there is no such topic
+     */
+    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        if (found == null || found.isEmpty()) {
+            throw new ConfigurationException(missing(topic));
+        }
+        return found.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    private static String missing(String topic) {
         return "Expected topic '%s', but there is none: %s".formatted(topic, REMEDY);
     }
 

@@ -1,7 +1,6 @@
 package dev.rollcall.streams;
 
 import dev.rollcall.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
@@ -15,29 +14,15 @@ final class RecordTime implements TimestampExtractor {
     private static final long POLICIES = 0;
 
     private final String directives;
-    private final byte[] policyKey;
 
     RecordTime(Topics topics) {
         this.directives = topics.directives().name();
-        this.policyKey = topics.policyKey().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
         boolean policy =
-                record.topic().equals(directives) && record.key() instanceof byte[] key && startsWith(key, policyKey);
+                record.topic().equals(directives) && record.key() instanceof byte[] key && Topics.isPolicy(key);
         return policy ? POLICIES : Math.max(POLICIES + 1, record.timestamp());
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        if (bytes.length < prefix.length) {
-            return false;
-        }
-        for (int i = 0; i < prefix.length; i++) {
-            if (bytes[i] != prefix[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -73,6 +73,11 @@ public record AlertLine(
                 eventTime == null ? null : eventTime.truncatedTo(ChronoUnit.MILLIS));
     }
 
+    /** Its severity; one that this version does not know may be any, so the worst. */
+    public Severity severityOrWorst() {
+        return severity == null ? Severity.CRITICAL : severity;
+    }
+
     @Override
     public String key() {
         return alertId;

@@ -11,11 +11,16 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Rejection;
 import dev.rollcall.wire.Topic.Cleanup;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The topics that Rollcall reads and writes: their names, schemas, keys and how they are kept. */
 public final class Topics {
     private static final String POLICY = "policy";
+    /** How the keys of records begin that carry one. */
+    private static final byte[] KEY_OF_POLICIES = (POLICY + "/").getBytes(StandardCharsets.UTF_8);
 
     private final Topic<Event> accessRequests;
     private final Topic<Event> extracts;
@@ -102,9 +107,10 @@ public final class Topics {
         return outcome instanceof Figure ? figures : rejected;
     }
 
-    /** How the key of a record begins that carries a policy. */
-    public String policyKey() {
-        return POLICY + "/";
+    /** Whether a record of the directives with that key carries a policy. */
+    public static boolean isPolicy(byte @Nullable [] key) {
+        int length = KEY_OF_POLICIES.length;
+        return key != null && key.length >= length && Arrays.equals(key, 0, length, KEY_OF_POLICIES, 0, length);
     }
 
     /** The key of the record that carries {@code directive} to a partition: each partition has its own. */

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -82,13 +81,7 @@ final class AlertFollower {
         this.codec = connections.codec();
         this.consumer = connections.strictConsumer();
         try {
-            List<PartitionInfo> found = consumer.partitionsFor(topic);
-            if (found == null || found.isEmpty()) {
-                throw new ConfigurationException(TopicSetup.missing(topic));
-            }
-            partitions = found.stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
+            partitions = TopicSetup.partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             endsAsked = clock.instant();

@@ -122,8 +122,7 @@ final class Alertmanager {
             Answer meaning = switch (status) {
                 case 200 -> Answer.TAKEN;
                 case 400, 413, 422 -> batch.items().isEmpty() ? Answer.REFUSED : Answer.CONTENT_REFUSED;
-                case 408, 429 -> Answer.UNCLEAR;
-                default -> status >= 500 ? Answer.UNCLEAR : Answer.REFUSED;
+                default -> refusal(status);
             };
             return new Reply(meaning, said(response));
         } catch (IOException e) {
@@ -139,11 +138,14 @@ final class Alertmanager {
             HttpResponse<String> response = send(request, LONG_ANSWER);
             int status = response.statusCode();
             List<Map<String, String>> labels = status == 200 ? AlertmanagerJson.held(response.body()) : null;
-            boolean trouble = status >= 500 || status == 408 || status == 429;
-            return new Held(labels, new Reply(trouble ? Answer.UNCLEAR : Answer.REFUSED, said(response)));
+            return new Held(labels, new Reply(refusal(status), said(response)));
         } catch (IOException e) {
             return new Held(null, failed(e));
         }
+    }
+
+    private static Answer refusal(int status) {
+        return status >= 500 || status == 408 || status == 429 ? Answer.UNCLEAR : Answer.REFUSED;
     }
 
     /** The client's own time limit ends where the headers are there: a body that stalls would be waited for, for ever. */

@@ -81,9 +81,8 @@ final class Delivery {
             this.due = now;
         }
 
-        /** One that this version does not know may be any. */
         Severity severity() {
-            return alert.severity() == null ? Severity.CRITICAL : alert.severity();
+            return alert.severityOrWorst();
         }
 
         int band() {

@@ -195,7 +195,7 @@ final class Forwarding {
         for (String id : delivery.answered(batch, answer, now)) {
             Tracked tracked = Objects.requireNonNull(alerts.get(id));
             if (tracked.stands && !tracked.heardOf) {
-                delivered.merge(severityOf(tracked.alert), 1L, Long::sum);
+                delivered.merge(tracked.alert.severityOrWorst(), 1L, Long::sum);
             }
             tracked.heardOf = true;
         }
@@ -235,7 +235,7 @@ final class Forwarding {
         Instant oldest = now;
         for (Tracked tracked : alerts.values()) {
             if (tracked.stands) {
-                standing.merge(severityOf(tracked.alert), 1L, Long::sum);
+                standing.merge(tracked.alert.severityOrWorst(), 1L, Long::sum);
             }
             Instant from = tracked.toldFrom;
             if (from != null) {
@@ -254,11 +254,5 @@ final class Forwarding {
                 lastSuccess,
                 lastRead,
                 lag);
-    }
-
-    /** One that this version does not know may be any. */
-    private static Severity severityOf(AlertLine alert) {
-        Severity severity = alert.severity();
-        return severity == null ? Severity.CRITICAL : severity;
     }
 }

@@ -58,10 +58,6 @@ final class OpenFigures {
         rolling.values().removeIf(Map::isEmpty);
     }
 
-    int size() {
-        return fixed.size() + rolling.values().stream().mapToInt(Map::size).sum();
-    }
-
     /** What is held of a window that does not roll; null where that is nothing. */
     @Nullable Counted of(Series series, String window) {
         return fixed.get(new Key(series, window));
