@@ -49,6 +49,15 @@ public final class EventLedger {
             return new Line(Math.max(read, alreadyRead), Math.max(applied, alreadyApplied), duplicate, byReason);
         }
 
+        /** This and {@code other} together. */
+        public Line and(Line other) {
+            long[] reasons = byReason.clone();
+            for (int i = 0; i < reasons.length; i++) {
+                reasons[i] += other.byReason[i];
+            }
+            return new Line(read + other.read, applied + other.applied, duplicate + other.duplicate, reasons);
+        }
+
         public long rejected(Reason reason) {
             return byReason[reason.ordinal()];
         }

@@ -1,15 +1,23 @@
 package dev.rollcall.app.cli;
 
+import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.files.TextFiles;
+import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Event;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.replay.HistoryReplay;
 import dev.rollcall.replay.OfflineReplay;
+import dev.rollcall.replay.Recount;
+import dev.rollcall.replay.Scope;
 import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,13 +26,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Takes a file of events through the monitor, without Kafka. */
+/** Takes a history through the monitor: that of the topics, without touching them, or a file of events, without Kafka. */
 @Command(
         name = "replay",
-        description = "Judges a file of events by a policy, without Kafka.",
+        description = "Judges the history of the topics, or a file of events, by a policy, and touches neither.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  rollcall replay",
+            "  rollcall replay --policy stricter.yaml --as-of 2016-10-31T00:00:00Z",
             "  rollcall replay --events events.ndjson --policy policy.yaml",
             "  rollcall replay --events events.ndjson --policy policy.yaml \\",
             "      --as-of 2016-10-31T00:00:00Z \\",
@@ -37,16 +47,14 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "FILE",
-            required = true,
-            description = "Events as NDJSON, in order of arrival.")
-    private Path events;
+            description = "Events as NDJSON, in order of arrival; those of the topics unless given.")
+    private @Nullable Path events;
 
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            required = true,
-            description = "The policy, with all its versions.")
-    private Path policy;
+            description = "The policy, with all its versions; for the topics, those that were in force unless given.")
+    private @Nullable Path policy;
 
     @Option(names = "--alerts", paramLabel = "FILE", description = "Where to write every alert, by id.")
     private @Nullable Path alerts;
@@ -57,7 +65,8 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--as-of",
             paramLabel = "TIME",
-            description = "Stop at this time, as 2016-10-31T00:00:00Z; the last record's unless given.")
+            description =
+                    "Stop at this time, as 2016-10-31T00:00:00Z; unless given the last record's, for topics the last tick's.")
     private @Nullable Instant asOf;
 
     @Override
@@ -66,41 +75,70 @@ final class Replay implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        OfflineReplay replay =
-                new OfflineReplay(TextFiles.read(policy), policy.toString(), Pseudonymiser.fixed(), err::println);
-        TextFiles.lines(events, lines -> replay.run(lines, events.toString(), asOf));
-        if (alerts != null) {
-            TextFiles.write(alerts, replay.alerts());
-        }
-        if (figures != null) {
-            TextFiles.write(figures, replay.figures());
-        }
-        tell(replay, out);
+        return events == null ? ofTopics() : ofFile(events);
+    }
+
+    private int ofTopics() {
+        TopicHistory history = new TopicHistory(Rollcall.connections(spec));
+        List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));
+        String from = policy == null ? "published policy" : policy.toString();
+        HistoryReplay replay = new HistoryReplay(policies, from, history.partitions(), Pseudonymiser::fixed);
+        Instant until = asOf == null ? history.lastTick() : asOf;
+        history.read(Scope.until(until), replay);
+        Recount recount = replay.finish(until);
+        write(
+                recount.alerts().stream().map(Ndjson::alert).toList(),
+                recount.figures().stream().map(Ndjson::figure).toList());
+        recount.ledger().forEach((topic, line) -> spec.commandLine().getOut().println(sentence(topic, line)));
+        tell(recount.alerts(), recount.figures().size());
         return ExitCode.OK;
     }
 
-    private static void tell(OfflineReplay replay, PrintWriter out) {
+    private int ofFile(Path file) {
+        if (policy == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Expected '--policy' with '--events', since a file holds no policy");
+        }
+        OfflineReplay replay = new OfflineReplay(
+                TextFiles.read(policy),
+                policy.toString(),
+                Pseudonymiser.fixed(),
+                spec.commandLine().getErr()::println);
+        TextFiles.lines(file, lines -> replay.run(lines, file.toString(), asOf));
+        write(replay.alerts(), replay.figures());
+        PrintWriter out = spec.commandLine().getOut();
         replay.replay().ledger().forEach((topic, line) -> out.println(sentence(topic, line)));
         if (replay.afterAsOf() > 0) {
             out.printf(
                     "%s logged after that time and not read.%n",
                     Lines.count(replay.afterAsOf(), "line was", "lines were"));
         }
-        long standing = replay.replay().alerts().stream()
-                .filter(alert -> alert.state() == AlertState.RAISED)
-                .count();
-        out.printf(
-                "%s; %s%s%n",
-                Lines.count(replay.figures().size(), "figure", "figures"),
-                Lines.count(standing, "alert stands", "alerts stand"),
-                standing == 0 ? "." : ":");
-        replay.replay().alerts().stream()
+        tell(replay.replay().alerts(), replay.figures().size());
+        return ExitCode.OK;
+    }
+
+    private void write(List<String> alertLines, List<String> figureLines) {
+        if (alerts != null) {
+            TextFiles.write(alerts, alertLines);
+        }
+        if (figures != null) {
+            TextFiles.write(figures, figureLines);
+        }
+    }
+
+    private void tell(Collection<Alert> found, int figuresFound) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<AlertLine> standing = found.stream()
                 .filter(alert -> alert.state() == AlertState.RAISED)
                 .map(AlertLine::of)
                 .sorted(Lines.ALERTS)
-                .forEach(alert -> out.println(Lines.of(alert)));
+                .toList();
+        out.printf(
+                "%s; %s%s%n",
+                Lines.count(figuresFound, "figure", "figures"),
+                Lines.count(standing.size(), "alert stands", "alerts stand"),
+                standing.isEmpty() ? "." : ":");
+        standing.forEach(alert -> out.println(Lines.of(alert)));
     }
 
     static String sentence(String topic, EventLedger.Line line) {

@@ -1,0 +1,32 @@
+package dev.rollcall.replay;
+
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.Figure;
+import dev.rollcall.monitor.EventLedger;
+import dev.rollcall.policy.Policies;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a history comes to.
+ *
+ * @param asOf how far time had come
+ * @param policies by which it was judged
+ * @param alerts all that stand or were settled, by id
+ * @param figures all that are not 0, by key
+ * @param ledger what became of the records of each topic
+ */
+public record Recount(
+        Instant asOf,
+        Policies policies,
+        List<Alert> alerts,
+        List<Figure> figures,
+        Map<String, EventLedger.Line> ledger) {
+
+    public Recount {
+        alerts = List.copyOf(alerts);
+        figures = List.copyOf(figures);
+        ledger = Map.copyOf(ledger);
+    }
+}
