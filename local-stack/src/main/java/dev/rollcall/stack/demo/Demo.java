@@ -87,23 +87,28 @@ public final class Demo implements Callable<Integer> {
         story.tell(history);
         out.flush();
         try (Live.Told told = live == null || offline
-                ? new Live.Told(true, null, () -> {})
+                ? new Live.Told(true, null, null, () -> {})
                 : live.run(yaml, events, history.replay(), headless, out)) {
             LookUps.read(own("scenarios", LookUps.FILE)).tell(page);
             out.flush();
             story.tellOfChangedLimit(history, yaml, policyFile.toString(), eventsFile.toString());
             page.blank();
             out.flush();
-            if (told.page() != null && !headless) {
-                letLook(told.page(), page, out);
+            if (told.page() != null && told.configuration() != null && !headless) {
+                letLook(told.page(), told.configuration(), page, out);
             }
             return told.same() && page.met() == page.compared() ? ExitCode.OK : ExitCode.DIFFERENT;
         }
     }
 
-    private void letLook(URI address, Page page, PrintWriter out) {
+    private void letLook(URI address, Path configuration, Page page, PrintWriter out) {
         page.title("Look around");
         page.text("The monitor still runs, and shows all of this at %s".formatted(address));
+        page.text("Ask it yourself, from another terminal; docs/analysts.md has five questions with their answers:");
+        page.blank();
+        page.command("export ROLLCALL_CONFIG=" + configuration);
+        page.command("./rollcall show figures --body police --window pq-48634");
+        page.blank();
         page.text("Enter ends it.");
         out.flush();
         try {

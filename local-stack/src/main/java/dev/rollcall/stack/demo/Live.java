@@ -4,6 +4,7 @@ import dev.rollcall.replay.Replay;
 import dev.rollcall.wire.EventLine;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,11 @@ interface Live {
      *
      * @param same whether all figures and alerts are the same, and bad input comes to what it must
      * @param page where it can be looked at, null where it cannot
+     * @param configuration with which other verbs reach it, null where they cannot
      * @param stop ends what was started
      */
-    record Told(boolean same, @Nullable URI page, Runnable stop) implements AutoCloseable {
+    record Told(boolean same, @Nullable URI page, @Nullable Path configuration, Runnable stop)
+            implements AutoCloseable {
         @Override
         public void close() {
             stop.run();

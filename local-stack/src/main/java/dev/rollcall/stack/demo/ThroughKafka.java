@@ -40,6 +40,7 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** The story through a real broker, a real registry and the monitor under Kafka Streams, exactly once. */
 final class ThroughKafka implements Live {
+    private static final String CONFIGURATION = "rollcall.yaml";
     private static final int PARTITIONS = 4;
     private static final int THREADS = 2;
     private static final Duration LONGEST = Duration.ofMinutes(3);
@@ -155,7 +156,7 @@ final class ThroughKafka implements Live {
                     dropped,
                     page);
             boolean good = same && asExpected && all.read() == story.read() + bad.size();
-            return new Told(good, address, () -> stop(parts));
+            return new Told(good, address, folder.resolve(CONFIGURATION), () -> stop(parts));
         }
     }
 
@@ -168,21 +169,30 @@ final class ThroughKafka implements Live {
         }
     }
 
+    /** The configuration of the story's monitor, as a file in {@code folder}, so that other verbs can be asked about the story. */
     private static Configuration configuration(LocalStack stack, Path folder) {
         Path key = folder.resolve("demo.key");
+        String yaml =
+                """
+                kafka:
+                  bootstrap.servers: "%s"
+                registry:
+                  url: "%s"
+                key-file: "%s"
+                state-dir: "%s"
+                threads: %d
+                topics:
+                  replication: 1
+                http:
+                  port: 0
+                """.formatted(stack.bootstrapServers(), stack.registryUrl(), key, folder.resolve("state"), THREADS);
         try {
             Files.write(key, "a key for a demo".getBytes(StandardCharsets.US_ASCII));
+            Files.writeString(folder.resolve(CONFIGURATION), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Configuration.of(Map.of(
-                "kafka.bootstrap.servers", stack.bootstrapServers(),
-                "registry.url", stack.registryUrl(),
-                "key-file", key.toString(),
-                "state-dir", folder.resolve("state").toString(),
-                "threads", String.valueOf(THREADS),
-                "topics.replication", "1",
-                "http.port", "0"));
+        return Configuration.read(folder.resolve(CONFIGURATION), Map.of());
     }
 
     /** Sends the events in order with a tick before each new day; returns the time just behind the last. */

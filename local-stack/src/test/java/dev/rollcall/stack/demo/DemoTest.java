@@ -289,7 +289,7 @@ class DemoTest {
         List<String> calls = new ArrayList<>();
         Live live = (policy, events, replay, headless, out) -> {
             calls.add(events.size() + " " + headless + " " + replay.figures().size());
-            return new Live.Told(false, null, () -> calls.add("stopped"));
+            return new Live.Told(false, null, null, () -> calls.add("stopped"));
         };
 
         assertEquals(0, demo(live, POLICY, EVENTS, "--offline").exit());
@@ -311,8 +311,8 @@ class DemoTest {
                 return typed;
             }
         };
-        Live live = (policy, events, replay, headless, out) ->
-                new Live.Told(true, URI.create("http://127.0.0.1:1/"), () -> calls.add("stopped"));
+        Live live = (policy, events, replay, headless, out) -> new Live.Told(
+                true, URI.create("http://127.0.0.1:1/"), Path.of("demo.yaml"), () -> calls.add("stopped"));
 
         Told headless = tell(new Demo(live, in), POLICY, EVENTS, "--headless");
         assertEquals(0, headless.exit());
