@@ -147,6 +147,7 @@ abstract class GenuineClients {
             for (Outcome outcome : List.of(Samples.ALERT, Samples.BARE_ALERT, Samples.FIGURE, Samples.REJECTION)) {
                 add(written, topics.of(outcome).name(), codec.encode(outcome));
             }
+            add(written, topics.audit().name(), codec.encode(Samples.AUDIT));
         }
         assertEquals(topics.all().stream().map(topic -> topic.name()).collect(Collectors.toSet()), written.keySet());
         try (Deserializer<Object> specific = Genuine.deserializer(settings(), true);

@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
+import dev.rollcall.app.config.Role;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
@@ -45,6 +46,11 @@ public final class Connections {
     /** The topics under the prefix configured. */
     public Topics topics() {
         return new Topics(configuration.text("topics.prefix"));
+    }
+
+    /** As whom whoever runs this program asks. */
+    public Role role() {
+        return configuration.role();
     }
 
     /** An admin client, after the broker has answered it once. */

@@ -1,5 +1,6 @@
 package dev.rollcall.wire;
 
+import dev.rollcall.model.AuditEntry;
 import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
@@ -136,6 +137,10 @@ public final class Codec implements AutoCloseable {
         return encode(topics.of(outcome), OutcomeMapping.written(Published.of(outcome)));
     }
 
+    public byte[] encode(AuditEntry entry) {
+        return encode(topics.audit(), AuditMapping.written(entry));
+    }
+
     private byte[] encode(Topic<?> topic, SpecificRecord data) {
         try {
             return serializer.serialize(topic.name(), data);
@@ -174,15 +179,32 @@ public final class Codec implements AutoCloseable {
         Read read = read(topic, value);
         Published published = OutcomeMapping.read(read.data());
         if (published == null || !topicOf(published).name().equals(topic)) {
-            throw new SerializationException(
-                    "Expected an outcome of '%s', but was a value of %d bytes, schema id %s (%s)"
-                            .formatted(
-                                    topic,
-                                    value.length,
-                                    schemaId(value),
-                                    read.exceptionClass() == null ? "another record" : read.exceptionClass()));
+            throw other("an outcome of '%s'".formatted(topic), value, read);
         }
         return published;
+    }
+
+    /**
+     * The entry of the audit that {@code value} is.
+     *
+     * @throws SerializationException where it is none
+     */
+    public AuditEntry audited(byte[] value) {
+        Read read = read(topics.audit().name(), value);
+        AuditEntry entry = AuditMapping.read(read.data());
+        if (entry == null) {
+            throw other("an entry of '%s'".formatted(topics.audit().name()), value, read);
+        }
+        return entry;
+    }
+
+    private static SerializationException other(String expected, byte[] value, Read read) {
+        return new SerializationException("Expected %s, but was a value of %d bytes, schema id %s (%s)"
+                .formatted(
+                        expected,
+                        value.length,
+                        schemaId(value),
+                        read.exceptionClass() == null ? "another record" : read.exceptionClass()));
     }
 
     private Topic<?> topicOf(Published published) {

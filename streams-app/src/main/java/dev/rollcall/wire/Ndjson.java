@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.AuditEntry;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
@@ -93,6 +94,19 @@ public final class Ndjson {
             return line(json -> write(json, figure));
         }
         return line(json -> write(json, (RejectionLine) published));
+    }
+
+    /** The line of an entry of the audit. */
+    public static String line(AuditEntry entry) {
+        return line(json -> {
+            text(json, "at", entry.at());
+            text(json, "who", entry.who());
+            text(json, "role", entry.role());
+            text(json, "action", entry.action());
+            texts(json, "arguments", entry.arguments());
+            text(json, "reason", entry.reason());
+            text(json, "policy", entry.policy());
+        });
     }
 
     private static void write(JsonGenerator json, AlertLine alert) throws IOException {

@@ -4,6 +4,7 @@ import dev.rollcall.avro.AccessRequest;
 import dev.rollcall.avro.Extract;
 import dev.rollcall.avro.Rejected;
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.AuditEntry;
 import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
@@ -28,6 +29,7 @@ public final class Topics {
     private final Topic<Alert> alerts;
     private final Topic<Figure> figures;
     private final Topic<Rejection> rejected;
+    private final Topic<AuditEntry> audit;
 
     /** The topics with {@code prefix} before each name, which may be empty. */
     public Topics(String prefix) {
@@ -59,6 +61,8 @@ public final class Topics {
                 Cleanup.NOTHING,
                 false,
                 rejection -> RejectionLine.of(rejection).key());
+        audit = new Topic<>(
+                prefix + "audit", dev.rollcall.avro.Audit.getClassSchema(), Cleanup.NOTHING, false, AuditEntry::who);
     }
 
     public Topic<Event> accessRequests() {
@@ -85,13 +89,17 @@ public final class Topics {
         return rejected;
     }
 
+    public Topic<AuditEntry> audit() {
+        return audit;
+    }
+
     /** The topics of events. */
     public List<Topic<Event>> inputs() {
         return List.of(accessRequests, extracts);
     }
 
     public List<Topic<?>> all() {
-        return List.of(accessRequests, extracts, directives, alerts, figures, rejected);
+        return List.of(accessRequests, extracts, directives, alerts, figures, rejected, audit);
     }
 
     /** The topic of events of {@code type}. */

@@ -160,6 +160,23 @@ class CodecTest {
     }
 
     @Test
+    void readsBackEntriesOfTheAuditAndNothingElse() {
+        byte[] bytes = codec.encode(Samples.AUDIT);
+        assertEquals(Samples.AUDIT, codec.audited(bytes));
+        byte[] figure = codec.encode((Outcome) Samples.FIGURE);
+        assertTrue(
+                String.valueOf(assertThrows(SerializationException.class, () -> codec.audited(figure))
+                                .getMessage())
+                        .startsWith("Expected an entry of 'audit', but was a value of "),
+                "says what was expected");
+        assertEquals(
+                "{\"at\":\"2016-03-29T10:15:30.123Z\",\"who\":\"sam@office\",\"role\":\"analyst\",\"action\":\"replay\","
+                        + "\"arguments\":[\"--policy=stricter.yaml\",\"--against=live\"],\"reason\":\"Question 48634\","
+                        + "\"policy\":\"npd version 4\"}",
+                Ndjson.line(Samples.AUDIT));
+    }
+
+    @Test
     void takesImpossibleNumbersForUndecodable() {
         AvroSerializer serializer =
                 new AvroSerializer(new SchemaRegistry(stub.url(), Duration.ZERO, new TestPace()), true);

@@ -3,6 +3,7 @@ package dev.rollcall.wire;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertKey;
 import dev.rollcall.model.AlertState;
+import dev.rollcall.model.AuditEntry;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Entity;
@@ -131,6 +132,15 @@ public final class Samples {
             3);
     public static final Rejection REJECTION = new Rejection(
             new Origin("extracts", 2, 17, APPENDED_AT), 33, 9, Reason.UNDECODABLE, "java.io.EOFException");
+
+    public static final AuditEntry AUDIT = new AuditEntry(
+            AT,
+            "sam@office",
+            "analyst",
+            "replay",
+            List.of("--policy=stricter.yaml", "--against=live"),
+            "Question 48634",
+            "npd version 4");
 
     private Samples() {}
 

@@ -19,7 +19,7 @@ class TopicsTest {
     @Test
     void namesAllTopicsWithOrWithoutAPrefix() {
         assertEquals(
-                List.of("access-requests", "extracts", "directives", "alerts", "figures", "rejected"),
+                List.of("access-requests", "extracts", "directives", "alerts", "figures", "rejected", "audit"),
                 topics.all().stream().map(Topic::name).toList());
         assertEquals("test.extracts-value", new Topics("test.").extracts().subject());
     }
@@ -27,7 +27,7 @@ class TopicsTest {
     @Test
     void keepsTheLatestOfAlertsAndFiguresAndAllOfTheRest() {
         assertEquals(
-                List.of("delete", "delete", "delete", "compact", "compact", "delete"),
+                List.of("delete", "delete", "delete", "compact", "compact", "delete", "delete"),
                 topics.all().stream()
                         .map(topic -> topic.settings().get("cleanup.policy"))
                         .toList());
@@ -36,7 +36,7 @@ class TopicsTest {
             assertEquals("9223372036854775807", topic.settings().get("segment.ms"));
         }
         assertEquals(
-                List.of(true, true, true, false, false, false),
+                List.of(true, true, true, false, false, false, false),
                 topics.all().stream().map(Topic::partitionedAsInputs).toList());
     }
 

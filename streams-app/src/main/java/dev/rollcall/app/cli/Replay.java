@@ -1,5 +1,6 @@
 package dev.rollcall.app.cli;
 
+import dev.rollcall.app.Connections;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Alert;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +35,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rollcall replay",
-            "  rollcall replay --policy stricter.yaml --as-of 2016-10-31T00:00:00Z",
+            "  rollcall replay --reason 'Question 48634'",
+            "  rollcall replay --policy stricter.yaml --reason 'Review of limits' \\",
+            "      --as-of 2016-10-31T00:00:00Z",
             "  rollcall replay --events events.ndjson --policy policy.yaml",
             "  rollcall replay --events events.ndjson --policy policy.yaml \\",
             "      --as-of 2016-10-31T00:00:00Z \\",
@@ -43,6 +46,9 @@ import picocli.CommandLine.Spec;
 final class Replay implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private Asking asking;
 
     @Option(
             names = "--events",
@@ -79,11 +85,14 @@ final class Replay implements Callable<Integer> {
     }
 
     private int ofTopics() {
-        TopicHistory history = new TopicHistory(Rollcall.connections(spec));
+        asking.given(spec);
+        Connections connections = Rollcall.connections(spec);
+        TopicHistory history = new TopicHistory(connections);
         List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));
         String from = policy == null ? "published policy" : policy.toString();
         HistoryReplay replay = new HistoryReplay(policies, from, history.partitions(), Pseudonymiser::fixed);
         Instant until = asOf == null ? history.lastTick() : asOf;
+        asking.note(spec, connections, Asking.named(policies, policy));
         history.read(Scope.until(until), replay);
         Recount recount = replay.finish(until);
         write(

@@ -6,11 +6,17 @@ import picocli.CommandLine.Command;
 @Command(
         name = "show",
         description =
-                "Shows what the topics hold (alerts, figures, rejected events), or what this version is made of (detectors,"
+                "Shows what the topics hold (alerts, figures, rejected events, who asked for what), or what this version is made of (detectors,"
                         + " topology).",
         synopsisSubcommandLabel = "WHAT",
         mixinStandardHelpOptions = true,
-        subcommands = {ShowAlerts.class, ShowFigures.class, ShowRejected.class, ShowDetectors.class, ShowTopology.class
+        subcommands = {
+            ShowAlerts.class,
+            ShowFigures.class,
+            ShowRejected.class,
+            ShowDetectors.class,
+            ShowTopology.class,
+            ShowAudit.class
         },
         footerHeading = "%nExamples:%n",
         footer = {"  rollcall show alerts", "  rollcall show figures --body home-office --basis children"})

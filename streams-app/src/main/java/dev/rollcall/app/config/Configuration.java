@@ -74,6 +74,9 @@ public final class Configuration {
         defaults.put("forward.page-url", "http://localhost:9464/");
         defaults.put("forward.runbook-url", "docs/operations.md");
         defaults.put("forward.port", "9466");
+        defaults.put("role", "analyst");
+        defaults.put("disclosure.threshold", "10");
+        defaults.put("disclosure.lowest-limit", "5");
         return defaults;
     }
 
@@ -221,6 +224,17 @@ public final class Configuration {
         }
         throw new ConfigurationException(
                 "Expected '%s' to be a whole number from %d up, but was '%s'".formatted(key, least, text(key)));
+    }
+
+    /** As whom whoever runs this program asks. */
+    public Role role() {
+        for (Role role : Role.values()) {
+            if (role.text().equals(text("role"))) {
+                return role;
+            }
+        }
+        throw new ConfigurationException(
+                "Expected 'role' to be analyst or operator, but was '%s'".formatted(text("role")));
     }
 
     /** A setting that is a time, as {@code 15s}, {@code 500ms}, {@code 1m}, {@code 4h} or {@code 30d}. */

@@ -2,6 +2,7 @@ package dev.rollcall.wire.registry;
 
 import dev.rollcall.avro.AccessRequest;
 import dev.rollcall.avro.Alert;
+import dev.rollcall.avro.Audit;
 import dev.rollcall.avro.Directive;
 import dev.rollcall.avro.Extract;
 import dev.rollcall.avro.Figure;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>With {@link #SPECIFIC}, a record of ours becomes its generated class, resolved from the writer's schema to
- *       ours; only those six can be had, whatever a schema names. Without it, a record becomes a {@code GenericRecord}
+ *       ours; only those seven can be had, whatever a schema names. Without it, a record becomes a {@code GenericRecord}
  *       of the writer's schema, logical types as plain numbers.
  *   <li>What will never be readable is an {@link UndecodableException}; a registry that does not answer is a {@link
  *       RegistryUnavailableException} and any other refusal of its, such as 401, a {@link RegistryRefusalException}:
@@ -45,6 +46,7 @@ public final class AvroDeserializer implements Deserializer<Object> {
     private static final Map<String, Schema> OURS = List.of(
                     AccessRequest.getClassSchema(),
                     Alert.getClassSchema(),
+                    Audit.getClassSchema(),
                     Directive.getClassSchema(),
                     Extract.getClassSchema(),
                     Figure.getClassSchema(),

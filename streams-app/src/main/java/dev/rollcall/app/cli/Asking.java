@@ -1,0 +1,96 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Audit;
+import dev.rollcall.app.Connections;
+import dev.rollcall.detect.RuleBook;
+import dev.rollcall.policy.Node;
+import dev.rollcall.policy.Policy;
+import dev.rollcall.wire.Yaml;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Why somebody asks for the history of the topics; to be written into the audit before the first record is read. */
+final class Asking {
+    private static final String REASON = "--reason";
+
+    @Option(
+            names = REASON,
+            paramLabel = "TEXT",
+            description = "Why you ask: written into the audit before the first record is read. Name no child.")
+    private @Nullable String reason;
+
+    /**
+     * Writes who asks {@code verb} for what, and waits until it is there.
+     *
+     * @param policy judged by, see {@link Audit#note}
+     * @throws ParameterException where no reason was given
+     */
+    void note(CommandSpec verb, Connections connections, String policy) {
+        Audit.note(connections, action(verb), arguments(verb), given(verb), policy);
+    }
+
+    /** The reason; a {@link ParameterException} where there is none. */
+    String given(CommandSpec verb) {
+        if (reason == null || reason.isBlank()) {
+            throw new ParameterException(
+                    verb.commandLine(),
+                    "Expected '%s' to say why you ask, since it is written into the audit, but there is none"
+                            .formatted(REASON));
+        }
+        return reason;
+    }
+
+    /** How the audit names a policy: its name and last version, and the digest of its file; {@code file} is null for what is published. */
+    static String named(List<String> texts, @Nullable Path file) {
+        List<Node> documents = new ArrayList<>();
+        String from = file == null ? "published policy" : file.toString();
+        texts.forEach(text -> documents.addAll(Yaml.documents(text, from)));
+        Policy last = RuleBook.read(documents).policies().latest();
+        String name = "%s version %d".formatted(last.name(), last.version());
+        return file == null
+                ? name + ", as published"
+                : "%s, %s with SHA-256 %s".formatted(name, file.getFileName(), sha256(String.join("", texts)));
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Expected every Java to have SHA-256", e);
+        }
+    }
+
+    /** The verb as one writes it, as in {@code policy publish}. */
+    static String action(CommandSpec verb) {
+        return verb.qualifiedName(" ").substring(verb.root().name().length()).strip();
+    }
+
+    /** What was given to the verb besides the reason, each as one would write it. */
+    static List<String> arguments(CommandSpec verb) {
+        List<String> arguments = new ArrayList<>();
+        for (OptionSpec option : verb.commandLine().getParseResult().matchedOptions()) {
+            if (!option.longestName().equals(REASON)) {
+                option.originalStringValues()
+                        .forEach(value -> arguments.add(
+                                option.arity().max() == 0 ? option.longestName() : option.longestName() + "=" + value));
+            }
+        }
+        for (PositionalParamSpec positional :
+                verb.commandLine().getParseResult().matchedPositionals()) {
+            arguments.addAll(positional.originalStringValues());
+        }
+        return arguments;
+    }
+}
