@@ -180,30 +180,22 @@ public final class Memory {
     }
 
     private void count(AccountMemory account, Observation event, LocalDate day, int sign) {
-        switch (event.stage()) {
-            case SUBMITTED -> {
-                account.mark(Basis.REQUESTS, day, nameOf(event.body(), event.requestId()), sign, touched);
-                account.addAmount(Basis.ASKED, day, sign * event.asked(), touched);
+        Contribution.of(event, new Contribution.Sink() {
+            @Override
+            public void mark(Basis basis, long key) {
+                account.mark(basis, day, key, sign, touched);
             }
-            case APPROVED -> account.mark(Basis.DECIDED, day, nameOf(event.body(), event.requestId()), sign, touched);
-            case REFUSED -> {
-                long request = nameOf(event.body(), event.requestId());
-                account.mark(Basis.DECIDED, day, request, sign, touched);
-                account.mark(Basis.REFUSED, day, request, sign, touched);
+
+            @Override
+            public void add(Basis basis, long amount) {
+                account.addAmount(basis, day, sign * amount, touched);
             }
-            case RELEASED -> {
-                if (event.requestId() != null) {
-                    account.mark(Basis.ANSWERED, day, nameOf(event.body(), event.requestId()), sign, touched);
-                }
-                account.addAmount(Basis.RECORDS, day, sign * event.records(), touched);
-                account.mark(Basis.EXTRACTS, day, nameOf(event.body(), event.extractId()), sign, touched);
-                for (long child : event.children()) {
-                    account.mark(Basis.CHILDREN, day, child, sign, touched);
-                }
-                account.addAmount(Basis.INEXACT, day, event.missing() > 0 ? sign : 0, touched);
+
+            @Override
+            public long nameOf(String body, @Nullable String id) {
+                return Memory.this.nameOf(body, id);
             }
-            case WITHDRAWN, PUBLISHED, DESTROYED -> {}
-        }
+        });
     }
 
     /** Adds {@code amount} to one of the bases that no single observation counts towards, on a day of the month meant. */

@@ -2,11 +2,16 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.OutcomeReader;
+import dev.rollcall.app.StretchReplay;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Period;
+import dev.rollcall.monitor.StretchCount;
 import dev.rollcall.wire.FigureLine;
 import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,11 +21,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The figures in their topic that are not 0, each as it was last published. */
+/** The figures that are not 0: those in their topic, each as it was last published, or of any days by replay. */
 @Command(
         name = "figures",
         description = "Shows the figures that are not 0, as a table.",
@@ -30,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  rollcall show figures --body home-office --window 2016-03",
             "  rollcall show figures --basis children",
             "  rollcall show figures --held",
+            "  rollcall show figures --from 2012-04-01 --to 2016-10-31 --body police \\",
+            "      --reason 'question 48634'",
             "  rollcall show figures --json > figures.ndjson"
         })
 final class ShowFigures implements Callable<Integer> {
@@ -65,8 +74,30 @@ final class ShowFigures implements Callable<Integer> {
     @Option(names = "--json", description = "Print a line of JSON for each, by key, as replay writes them.")
     private boolean json;
 
+    @Option(
+            names = "--from",
+            paramLabel = "DAY",
+            description = "Count any days, by replay of the topics: the first of them, as 2012-04-01.")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DAY", description = "The last of them.")
+    private @Nullable LocalDate to;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description =
+                    "Only what was logged until this time, as 2016-10-31T00:00:00Z; unless given the last tick's.")
+    private @Nullable Instant asOf;
+
+    @Mixin
+    private Asking asking = new Asking();
+
     @Override
     public Integer call() {
+        if (from != null || to != null || asOf != null) {
+            return byReplay();
+        }
         PrintWriter out = spec.commandLine().getOut();
         Connections connections = Rollcall.connections(spec);
         List<FigureLine> figures;
@@ -77,10 +108,17 @@ final class ShowFigures implements Callable<Integer> {
                     .sorted(BY_KEY)
                     .toList();
         }
+        if (held && !json) {
+            showHeld(figures, out);
+        } else {
+            show(figures, out);
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(List<FigureLine> figures, PrintWriter out) {
         if (json) {
             figures.forEach(figure -> out.println(Ndjson.line(figure)));
-        } else if (held) {
-            showHeld(figures, out);
         } else if (figures.isEmpty()) {
             out.println("No figures.");
         } else {
@@ -89,7 +127,44 @@ final class ShowFigures implements Callable<Integer> {
                     List.of("KIND", "ENTITY", "AGREEMENT", "BASIS", "DATASET", "WINDOW", "COUNT", "LIMIT"),
                     figures.stream().map(ShowFigures::row).toList());
         }
+    }
+
+    /** The figures of days that no window need hold. */
+    private int byReplay() {
+        Period days = days();
+        asking.given(spec);
+        Connections connections = Rollcall.connections(spec);
+        StretchReplay replay = StretchReplay.of(connections, days, body, asOf);
+        asking.note(spec, connections, replay.policy());
+        show(
+                replay.figures().stream()
+                        .map(FigureLine::of)
+                        .filter(figure -> basis == null || figure.basis().equals(basis.text()))
+                        .toList(),
+                spec.commandLine().getOut());
         return ExitCode.OK;
+    }
+
+    private Period days() {
+        if (from == null || to == null) {
+            throw problem("Expected '--from' and '--to' together, but '%s' is missing"
+                    .formatted(from == null ? "--from" : "--to"));
+        }
+        if (to.isBefore(from)) {
+            throw problem("Expected '--to' not to lie before '--from', but %s is before %s".formatted(to, from));
+        }
+        if (from.getYear() < 1900 || to.getYear() > 2199) {
+            throw problem("Expected days of 1900 to 2199, but was %s to %s".formatted(from, to));
+        }
+        if (window != null || held) {
+            throw problem("Expected '--from' and '--to' without '%s', since they say which days to count"
+                    .formatted(held ? "--held" : "--window"));
+        }
+        return StretchCount.between(from, to);
+    }
+
+    private ParameterException problem(String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 
     /** One row for each body and dataset, over all months of release. */

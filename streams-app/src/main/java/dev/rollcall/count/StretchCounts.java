@@ -1,0 +1,52 @@
+package dev.rollcall.count;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Observation;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The counts of one account in one stretch of days, and nothing besides: no facts by day, no other windows. */
+public final class StretchCounts {
+    private final Map<Basis, LongCounter> distinct = new EnumMap<>(Basis.class);
+    private final Map<Basis, Long> amounts = new EnumMap<>(Basis.class);
+    /** Requests and extracts by name, as numbers. */
+    private final Map<String, Long> names = new HashMap<>();
+
+    /** Counts {@code event}, or takes it back if {@code sign} is negative. */
+    public void count(Observation event, int sign) {
+        Contribution.of(event, new Contribution.Sink() {
+            @Override
+            public void mark(Basis basis, long key) {
+                LongCounter counter = distinct.computeIfAbsent(basis, of -> new LongCounter());
+                if (sign > 0) {
+                    counter.add(key);
+                } else {
+                    counter.remove(key);
+                }
+            }
+
+            @Override
+            public void add(Basis basis, long amount) {
+                amounts.merge(basis, sign * amount, Long::sum);
+            }
+
+            @Override
+            public long nameOf(String body, @Nullable String id) {
+                return names.computeIfAbsent(body + ' ' + id, name -> (long) names.size());
+            }
+        });
+    }
+
+    /** How many there are; 0 where nothing was counted. */
+    public long of(Basis basis) {
+        LongCounter counter = distinct.get(basis);
+        return counter == null ? amounts.getOrDefault(basis, 0L) : counter.size();
+    }
+
+    /** Whether nothing is known to be missing from the count of {@code basis}: no extract left out tokens. */
+    public boolean exact(Basis basis) {
+        return basis != Basis.CHILDREN || of(Basis.INEXACT) == 0;
+    }
+}
