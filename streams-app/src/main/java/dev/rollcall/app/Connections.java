@@ -3,6 +3,7 @@ package dev.rollcall.app;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.config.Role;
+import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
@@ -51,6 +52,16 @@ public final class Connections {
     /** As whom whoever runs this program asks. */
     public Role role() {
         return configuration.role();
+    }
+
+    /** What whoever runs this program may be told. */
+    public Disclosure disclosure() {
+        return configuration.disclosure();
+    }
+
+    /** See {@link Configuration#lowestLimit}. */
+    public int lowestLimit() {
+        return configuration.lowestLimit();
     }
 
     /** An admin client, after the broker has answered it once. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * state}, {@code entityKind} and {@code severity}, for what this version does not know.
  *
  * @param revision 1 for the first record of the alert
+ * @param observed {@link #NOT_TOLD} where it may not be told
  * @param ratio observed over limit
  */
 public record AlertLine(
@@ -42,6 +43,9 @@ public record AlertLine(
         Instant loggedAt,
         @Nullable Instant eventTime)
         implements Published {
+
+    /** In place of a number of people that is too small to be told to whoever reads. */
+    public static final long NOT_TOLD = -1;
 
     /** What is published of {@code alert}; times to the millisecond. */
     public static AlertLine of(Alert alert) {
@@ -71,6 +75,34 @@ public record AlertLine(
                 finding.policyVersion(),
                 alert.loggedAt().truncatedTo(ChronoUnit.MILLIS),
                 eventTime == null ? null : eventTime.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** This without the number observed, told in the words of {@code sentence}. */
+    public AlertLine withoutObserved(String sentence) {
+        return new AlertLine(
+                alertId,
+                revision,
+                state,
+                detector,
+                rule,
+                entityKind,
+                entity,
+                agreementId,
+                window,
+                band,
+                about,
+                severity,
+                basis,
+                NOT_TOLD,
+                limit,
+                null,
+                exact,
+                sentence,
+                evidence,
+                owner,
+                policyVersion,
+                loggedAt,
+                eventTime);
     }
 
     /** Its severity; one that this version does not know may be any, so the worst. */

@@ -128,7 +128,9 @@ public final class Ndjson {
         text(json, "about", alert.about());
         text(json, "severity", OutcomeMapping.name(alert.severity()));
         text(json, "basis", alert.basis());
-        json.writeNumberField("observed", alert.observed());
+        if (alert.observed() != AlertLine.NOT_TOLD) {
+            json.writeNumberField("observed", alert.observed());
+        }
         number(json, "limit", alert.limit());
         Double ratio = alert.ratio();
         if (ratio != null) {
@@ -151,7 +153,16 @@ public final class Ndjson {
         text(json, "eventTime", alert.eventTime());
     }
 
+    /** The line of a figure whose count may not be told; {@code told} is what may, as "under 10". */
+    public static String untold(FigureLine figure, String told) {
+        return line(json -> write(json, figure, told));
+    }
+
     private static void write(JsonGenerator json, FigureLine figure) throws IOException {
+        write(json, figure, null);
+    }
+
+    private static void write(JsonGenerator json, FigureLine figure, @Nullable String told) throws IOException {
         text(
                 json,
                 "entityKind",
@@ -163,7 +174,11 @@ public final class Ndjson {
         text(json, "basis", figure.basis());
         text(json, "window", figure.window());
         text(json, "dataset", figure.dataset());
-        json.writeNumberField("count", figure.count());
+        if (told == null) {
+            json.writeNumberField("count", figure.count());
+        } else {
+            json.writeStringField("told", told);
+        }
         json.writeBooleanField("exact", figure.exact());
         json.writeNumberField("standardError", figure.standardError());
         number(json, "limit", figure.limit());

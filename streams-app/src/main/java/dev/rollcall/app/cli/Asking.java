@@ -5,6 +5,9 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policy;
+import dev.rollcall.policy.PolicyException;
+import dev.rollcall.policy.Problem;
+import dev.rollcall.replay.disclosure.SmallLimits;
 import dev.rollcall.wire.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,6 +52,20 @@ final class Asking {
                             .formatted(REASON));
         }
         return reason;
+    }
+
+    /**
+     * Refuses a policy by which an analyst could find out whether one child is in the data.
+     *
+     * @throws PolicyException with every limit on too few people, and where it stands
+     */
+    static void refuseSmallLimits(Connections connections, String text, Path file) {
+        List<Node> documents = Yaml.versions(text, file.toString());
+        List<Problem> problems =
+                SmallLimits.in(documents, RuleBook.read(documents).policies(), connections.lowestLimit());
+        if (!problems.isEmpty()) {
+            throw new PolicyException(problems);
+        }
     }
 
     /** How the audit names a policy: its name and last version, and the digest of its file; {@code file} is null for what is published. */

@@ -1,7 +1,9 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.model.AlertState;
+import dev.rollcall.replay.disclosure.Shown;
 import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +39,11 @@ final class Lines {
         return state == null
                 ? "in a state unknown to this version"
                 : state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The line of a figure, with its count where that may be told. */
+    static String json(Shown figure) {
+        return figure.isHidden() ? Ndjson.untold(figure.line(), figure.text()) : Ndjson.line(figure.line());
     }
 
     /** How many there are, with the noun that goes with it: "1 limit", "2,000 limits". */

@@ -3,7 +3,6 @@ package dev.rollcall.app.cli;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.files.TextFiles;
-import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Event;
 import dev.rollcall.monitor.EventLedger;
@@ -12,7 +11,10 @@ import dev.rollcall.replay.HistoryReplay;
 import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.replay.Recount;
 import dev.rollcall.replay.Scope;
+import dev.rollcall.replay.disclosure.Disclosure;
+import dev.rollcall.replay.disclosure.Output;
 import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.FigureLine;
 import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,6 +89,10 @@ final class Replay implements Callable<Integer> {
     private int ofTopics() {
         asking.given(spec);
         Connections connections = Rollcall.connections(spec);
+        Disclosure disclosure = connections.disclosure();
+        if (policy != null) {
+            Asking.refuseSmallLimits(connections, TextFiles.read(policy), policy);
+        }
         TopicHistory history = new TopicHistory(connections);
         List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));
         String from = policy == null ? "published policy" : policy.toString();
@@ -95,11 +101,15 @@ final class Replay implements Callable<Integer> {
         asking.note(spec, connections, Asking.named(policies, policy));
         history.read(Scope.until(until), replay);
         Recount recount = replay.finish(until);
+        Output told =
+                disclosure.of(recount.figures().stream().map(FigureLine::of).toList(), recount.policies());
+        List<AlertLine> alertLines =
+                recount.alerts().stream().map(AlertLine::of).map(told::alert).toList();
         write(
-                recount.alerts().stream().map(Ndjson::alert).toList(),
-                recount.figures().stream().map(Ndjson::figure).toList());
+                alertLines.stream().map(Ndjson::line).toList(),
+                told.figures().stream().map(Lines::json).toList());
         recount.ledger().forEach((topic, line) -> spec.commandLine().getOut().println(sentence(topic, line)));
-        tell(recount.alerts(), recount.figures().size());
+        tell(alertLines, recount.figures().size());
         return ExitCode.OK;
     }
 
@@ -122,7 +132,9 @@ final class Replay implements Callable<Integer> {
                     "%s logged after that time and not read.%n",
                     Lines.count(replay.afterAsOf(), "line was", "lines were"));
         }
-        tell(replay.replay().alerts(), replay.figures().size());
+        tell(
+                replay.replay().alerts().stream().map(AlertLine::of).toList(),
+                replay.figures().size());
         return ExitCode.OK;
     }
 
@@ -135,11 +147,10 @@ final class Replay implements Callable<Integer> {
         }
     }
 
-    private void tell(Collection<Alert> found, int figuresFound) {
+    private void tell(Collection<AlertLine> found, int figuresFound) {
         PrintWriter out = spec.commandLine().getOut();
         List<AlertLine> standing = found.stream()
                 .filter(alert -> alert.state() == AlertState.RAISED)
-                .map(AlertLine::of)
                 .sorted(Lines.ALERTS)
                 .toList();
         out.printf(

@@ -4,6 +4,7 @@ import dev.rollcall.app.files.InputException;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.PolicyException;
+import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Yaml;
 import dev.rollcall.wire.registry.SchemaRegistry;
@@ -235,6 +236,18 @@ public final class Configuration {
         }
         throw new ConfigurationException(
                 "Expected 'role' to be analyst or operator, but was '%s'".formatted(text("role")));
+    }
+
+    /** What whoever runs this program may be told. */
+    public Disclosure disclosure() {
+        int threshold = whole("disclosure.threshold", 1);
+        return role() == Role.OPERATOR ? Disclosure.NONE : new Disclosure(threshold);
+    }
+
+    /** How few people a limit may be on that whoever runs this program may try; an operator may try any. */
+    public int lowestLimit() {
+        int lowest = whole("disclosure.lowest-limit", 1);
+        return role() == Role.OPERATOR ? 1 : lowest;
     }
 
     /** A setting that is a time, as {@code 15s}, {@code 500ms}, {@code 1m}, {@code 4h} or {@code 30d}. */

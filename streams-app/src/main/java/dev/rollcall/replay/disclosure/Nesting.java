@@ -1,0 +1,256 @@
+package dev.rollcall.replay.disclosure;
+
+import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Period;
+import dev.rollcall.model.Rolling;
+import dev.rollcall.model.Window;
+import dev.rollcall.policy.Agreement;
+import dev.rollcall.policy.Body;
+import dev.rollcall.policy.Policies;
+import dev.rollcall.policy.Policy;
+import dev.rollcall.wire.FigureLine;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds which figures of an output count people that another one counts too. */
+final class Nesting {
+    private static final Pattern ROLLING = Pattern.compile("(\\d{1,3})d@(\\d{4}-\\d{2}-\\d{2})");
+    private static final String LIFE = "life@";
+    private static final Comparator<Placed> BY_START = Comparator.comparing(Placed::start)
+            .thenComparing(Placed::end, Comparator.reverseOrder())
+            .thenComparing(placed -> placed.cell().key);
+
+    private final Map<String, Set<String>> groups = new TreeMap<>();
+    private final Map<String, Window> periods = new TreeMap<>();
+    private final Map<String, Window> lives = new TreeMap<>();
+
+    Nesting(Collection<Policies> all) {
+        for (Policies policies : all) {
+            for (Policy policy : policies.versions()) {
+                for (Body body : policy.bodies().values()) {
+                    if (body.group() != null) {
+                        groups.computeIfAbsent(body.group(), group -> new TreeSet<>())
+                                .add(body.id());
+                    }
+                }
+                for (Period period : policy.periods().values()) {
+                    periods.put(period.name(), period.window());
+                }
+                for (Agreement agreement : policy.agreements().values()) {
+                    lives.merge(
+                            agreement.id() + agreement.life().name(),
+                            agreement.life(),
+                            (one, other) -> one.end().isAfter(other.end()) ? one : other);
+                }
+            }
+        }
+    }
+
+    /** A figure's cell. */
+    record Counted(FigureLine line, Cell cell) {}
+
+    /** A cell and the days that it counts; {@code per} is null but for the calendar's windows, {@code rolling} is 0 but for rolling ones. */
+    private record Placed(
+            Cell cell,
+            LocalDate start,
+            LocalDate end,
+            @Nullable Calendar per,
+            int rolling) {
+        boolean tellsOfItsLastDay() {
+            return rolling > 0 || per == Calendar.DAY;
+        }
+
+        boolean holds(Placed other) {
+            return other != this && !other.start.isBefore(start) && !other.end.isAfter(end);
+        }
+    }
+
+    /** Whom and what a figure counts, but for the window. */
+    private record Account(
+            @Nullable EntityKind kind,
+            String entity,
+            @Nullable String agreement,
+            @Nullable String dataset) {}
+
+    /** All relations among figures of one basis, which has none with another. */
+    List<Relation> relations(Basis basis, List<Counted> figures) {
+        boolean additive = !basis.distinct();
+        List<Relation> relations = new ArrayList<>();
+        Map<Account, Map<String, Counted>> accounts = new LinkedHashMap<>();
+        for (Counted figure : figures) {
+            FigureLine line = figure.line();
+            accounts.computeIfAbsent(
+                            new Account(line.entityKind(), line.entity(), line.agreementId(), line.dataset()),
+                            account -> new TreeMap<>())
+                    .put(line.window(), figure);
+        }
+        ofParts(accounts, additive, relations);
+        for (Map<String, Counted> windows : accounts.values()) {
+            List<Placed> placed = new ArrayList<>();
+            for (Counted figure : windows.values()) {
+                Placed one = place(figure);
+                if (one != null) {
+                    placed.add(one);
+                }
+            }
+            ofWindows(placed, additive, relations);
+        }
+        return relations;
+    }
+
+    /** Agreements in totals, datasets in all datasets, bodies in groups; window by window. */
+    private void ofParts(Map<Account, Map<String, Counted>> accounts, boolean additive, List<Relation> relations) {
+        Map<Account, List<Account>> parts = new LinkedHashMap<>();
+        for (Account account : accounts.keySet()) {
+            if (account.agreement() != null) {
+                parts.computeIfAbsent(
+                                new Account(account.kind(), account.entity(), null, account.dataset()),
+                                whole -> new ArrayList<>())
+                        .add(account);
+            }
+        }
+        for (Account account : accounts.keySet()) {
+            if (account.kind() == EntityKind.GROUP && account.agreement() == null) {
+                List<Account> members = new ArrayList<>();
+                for (String body : groups.getOrDefault(account.entity(), Set.of())) {
+                    members.add(new Account(EntityKind.BODY, body, null, account.dataset()));
+                }
+                parts.put(account, members);
+            }
+        }
+        parts.forEach((whole, of) -> accounts.getOrDefault(whole, Map.of()).forEach((window, figure) -> {
+            List<Cell> cells = new ArrayList<>();
+            for (Account part : of) {
+                Counted counted = accounts.getOrDefault(part, Map.of()).get(window);
+                if (counted != null) {
+                    cells.add(counted.cell());
+                }
+            }
+            relate(figure.cell(), cells, additive, relations);
+        }));
+    }
+
+    /** Different people of two parts may be the same, so each part is also held against the whole alone. */
+    private static void relate(Cell whole, List<Cell> parts, boolean additive, List<Relation> relations) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        relations.add(new Relation(whole, parts, additive));
+        if (!additive && parts.size() > 1) {
+            parts.forEach(part -> relations.add(new Relation(whole, List.of(part), false)));
+        }
+    }
+
+    private static void ofWindows(List<Placed> whole, boolean additive, List<Relation> relations) {
+        List<Placed> all = new ArrayList<>();
+        TreeMap<LocalDate, List<Placed>> byStart = new TreeMap<>();
+        shortened(whole).stream().sorted(BY_START).forEach(one -> {
+            all.add(one);
+            byStart.computeIfAbsent(one.start(), start -> new ArrayList<>()).add(one);
+        });
+        all.forEach(one -> within(one, byStart, additive, relations));
+    }
+
+    /**
+     * The windows from the first to the last day on which something happened, as far as the figures tell: there is one for each
+     * month, and where days or days in a row are counted for each day, in which something did.
+     */
+    private static List<Placed> shortened(List<Placed> all) {
+        TreeMap<LocalDate, LocalDate> busy = new TreeMap<>();
+        boolean byDay = all.stream().anyMatch(Placed::tellsOfItsLastDay);
+        for (Placed one : all) {
+            if (byDay && one.tellsOfItsLastDay()) {
+                busy.put(one.end().minusDays(1), one.end());
+            } else if (!byDay && one.per() == Calendar.MONTH) {
+                busy.put(one.start(), one.end());
+            }
+        }
+        List<Placed> shortened = new ArrayList<>();
+        for (Placed one : all) {
+            Map.Entry<LocalDate, LocalDate> before = busy.floorEntry(one.start());
+            LocalDate first = before != null && before.getValue().isAfter(one.start())
+                    ? one.start()
+                    : busy.ceilingKey(one.start());
+            Map.Entry<LocalDate, LocalDate> last = busy.lowerEntry(one.end());
+            if (first == null
+                    || last == null
+                    || !first.isBefore(one.end())
+                    || !last.getValue().isAfter(first)) {
+                shortened.add(one);
+            } else {
+                LocalDate end = last.getValue().isBefore(one.end()) ? last.getValue() : one.end();
+                shortened.add(new Placed(one.cell(), first, end, one.per(), one.rolling()));
+            }
+        }
+        return shortened;
+    }
+
+    private static void within(
+            Placed whole, TreeMap<LocalDate, List<Placed>> byStart, boolean additive, List<Relation> relations) {
+        Map<Calendar, List<Cell>> dividing = new EnumMap<>(Calendar.class);
+        List<Cell> cover = new ArrayList<>();
+        LocalDate covered = whole.start();
+        for (List<Placed> starting : byStart.subMap(whole.start(), whole.end()).values()) {
+            for (Placed part : starting) {
+                if (!whole.holds(part)) {
+                    continue;
+                }
+                if (part.per() == null) {
+                    relate(whole.cell(), List.of(part.cell()), additive, relations);
+                    continue;
+                }
+                dividing.computeIfAbsent(part.per(), per -> new ArrayList<>()).add(part.cell());
+                if (!part.start().isBefore(covered)) {
+                    cover.add(part.cell());
+                    covered = part.end();
+                }
+            }
+        }
+        dividing.values().forEach(parts -> relate(whole.cell(), parts, additive, relations));
+        if (dividing.size() > 1) {
+            relations.add(new Relation(whole.cell(), cover, additive));
+        }
+    }
+
+    private @Nullable Placed place(Counted figure) {
+        String name = figure.line().window();
+        Window window = Calendar.named(name);
+        if (window != null) {
+            for (Calendar per : Calendar.values()) {
+                if (per.windowOf(window.start()).equals(window)) {
+                    return new Placed(figure.cell(), window.start(), window.end(), per, 0);
+                }
+            }
+        }
+        Matcher rolling = ROLLING.matcher(name);
+        int days = 0;
+        if (rolling.matches()) {
+            days = Integer.parseInt(rolling.group(1));
+            try {
+                window = new Rolling(days).endingWith(LocalDate.parse(rolling.group(2)));
+            } catch (DateTimeException | IllegalArgumentException e) {
+                return null;
+            }
+        } else if (name.startsWith(LIFE)) {
+            window = lives.get(figure.line().agreementId() + name);
+        } else {
+            window = periods.get(name);
+        }
+        return window == null ? null : new Placed(figure.cell(), window.start(), window.end(), null, days);
+    }
+}
