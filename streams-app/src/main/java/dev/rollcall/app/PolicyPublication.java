@@ -83,6 +83,12 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
                 added.stream().map(i -> versions.get(i).version()).toList());
     }
 
+    /** The last version in {@code text}, as it is written there. */
+    public static String lastOf(String text, String file) {
+        List<Node> documents = Yaml.versions(text, file);
+        return documents.size() == 1 ? text : written(text, file, documents, List.of(documents.size() - 1));
+    }
+
     private static void refuse(List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw new PolicyException(problems);

@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             "  rollcall replay --reason 'Question 48634'",
             "  rollcall replay --policy stricter.yaml --reason 'Review of limits' \\",
             "      --as-of 2016-10-31T00:00:00Z",
+            "  rollcall replay --against live --policy stricter.yaml --as-if-always \\",
+            "      --reason 'Review of limits' --html what-if.html --csv what-if.csv",
             "  rollcall replay --events events.ndjson --policy policy.yaml",
             "  rollcall replay --events events.ndjson --policy policy.yaml \\",
             "      --as-of 2016-10-31T00:00:00Z \\",
@@ -51,6 +53,9 @@ final class Replay implements Callable<Integer> {
 
     @Mixin
     private Asking asking;
+
+    @Mixin
+    private WhatIfOptions whatIf;
 
     @Option(
             names = "--events",
@@ -82,6 +87,15 @@ final class Replay implements Callable<Integer> {
         if (asOf != null && !Event.mayBeAt(asOf)) {
             throw new ParameterException(
                     spec.commandLine(), "Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
+        }
+        whatIf.check(spec);
+        if (whatIf.asked()) {
+            if (events != null || alerts != null || figures != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Expected '--against' without '--events', '--alerts' and '--figures': it compares within the topics");
+            }
+            return whatIf.compare(spec, asking, policy, asOf);
         }
         return events == null ? ofTopics() : ofFile(events);
     }

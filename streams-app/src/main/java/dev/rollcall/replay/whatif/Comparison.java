@@ -1,0 +1,133 @@
+package dev.rollcall.replay.whatif;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one policy finds in a history and another does not, as far as it may be told; all in texts and numbers, in a fixed order.
+ *
+ * @param asOf how far time had come
+ * @param since only windows that end after this day are compared; all where null
+ * @param threshold counts of people under it are hidden; 1 where none are
+ * @param groups how many alerts, by rule and entity
+ * @param alerts those that differ
+ * @param figures those whose count or limit differs
+ */
+public record Comparison(
+        String asOf,
+        @Nullable String since,
+        int threshold,
+        Side before,
+        Side after,
+        List<Group> groups,
+        List<AlertChange> alerts,
+        List<FigureChange> figures) {
+
+    public Comparison {
+        groups = List.copyOf(groups);
+        alerts = List.copyOf(alerts);
+        figures = List.copyOf(figures);
+    }
+
+    /** One of the two policies, and how many alerts and figures it gives. */
+    public record Side(String by, String policy, int lastVersion, int alerts, int figures) {}
+
+    /** The alerts of one rule on one entity. */
+    public record Group(
+            String rule, String entityKind, String entity, int before, int after, int raised, int gone, int changed) {}
+
+    /** How an alert differs. */
+    public enum Change {
+        RAISED,
+        GONE,
+        CHANGED
+    }
+
+    /**
+     * An alert that differs.
+     *
+     * @param changed in what, for one that both find: some of severity, observed, limit, state and window
+     */
+    public record AlertChange(
+            Change change,
+            String alertId,
+            String detector,
+            String rule,
+            String entityKind,
+            String entity,
+            @Nullable String agreementId,
+            @Nullable String band,
+            @Nullable String about,
+            List<String> changed,
+            @Nullable Standing before,
+            @Nullable Standing after) {
+
+        public AlertChange {
+            changed = List.copyOf(changed);
+        }
+
+        /** As the other policy finds it; where it does not, as it was. */
+        public Standing latest() {
+            Standing standing = after == null ? before : after;
+            if (standing == null) {
+                throw new IllegalStateException("Expected an alert before or after, but there is none");
+            }
+            return standing;
+        }
+    }
+
+    /** An alert as one policy finds it; {@code observed} is null where it may not be told. */
+    public record Standing(
+            String window,
+            String severity,
+            String state,
+            @Nullable Long observed,
+            @Nullable Long limit,
+            String explanation) {}
+
+    /** A figure that differs. */
+    public record FigureChange(
+            String entityKind,
+            String entity,
+            @Nullable String agreementId,
+            String basis,
+            String window,
+            @Nullable String dataset,
+            @Nullable Counted before,
+            @Nullable Counted after) {}
+
+    /** A figure by one policy; {@code count} is null where it may not be told, {@code told} is what may. */
+    public record Counted(
+            @Nullable Long count, String told, @Nullable Long limit) {}
+
+    /** How many alerts differ in that way. */
+    public long count(Change change) {
+        return alerts.stream().filter(alert -> alert.change() == change).count();
+    }
+
+    /** All of it in a sentence. */
+    public String sentence() {
+        if (alerts.isEmpty() && figures.isEmpty()) {
+            return "%s finds what %s finds: the same %s, the same figures."
+                    .formatted(capital(after.by()), before.by(), number(before.alerts(), "alert"));
+        }
+        return "%s finds %s where %s finds %d: %d raised, %d gone, %d changed; %s."
+                .formatted(
+                        capital(after.by()),
+                        number(after.alerts(), "alert"),
+                        before.by(),
+                        before.alerts(),
+                        count(Change.RAISED),
+                        count(Change.GONE),
+                        count(Change.CHANGED),
+                        figures.size() == 1 ? "1 figure differs" : figures.size() + " figures differ");
+    }
+
+    private static String capital(String text) {
+        return text.startsWith("the ") ? "The " + text.substring(4) : text;
+    }
+
+    private static String number(int number, String noun) {
+        return "%,d %s".formatted(number, number == 1 ? noun : noun + "s");
+    }
+}

@@ -1,0 +1,289 @@
+package dev.rollcall.replay.whatif;
+
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.Period;
+import dev.rollcall.model.Window;
+import dev.rollcall.policy.Policies;
+import dev.rollcall.policy.Policy;
+import dev.rollcall.replay.disclosure.Disclosure;
+import dev.rollcall.replay.disclosure.Output;
+import dev.rollcall.replay.disclosure.Shown;
+import dev.rollcall.replay.whatif.Comparison.AlertChange;
+import dev.rollcall.replay.whatif.Comparison.Change;
+import dev.rollcall.replay.whatif.Comparison.Counted;
+import dev.rollcall.replay.whatif.Comparison.FigureChange;
+import dev.rollcall.replay.whatif.Comparison.Group;
+import dev.rollcall.replay.whatif.Comparison.Side;
+import dev.rollcall.replay.whatif.Comparison.Standing;
+import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.FigureLine;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what two policies find in one history against one another. An alert is the same where its id is: ids do not depend on
+ * the policy's version. Days in a row over a limit are named by the first, so a run that begins on another day has another id;
+ * it is told as a change of its window.
+ */
+public final class WhatIf {
+    private static final Pattern IN_A_ROW = Pattern.compile("(\\d+)d@(\\d{4}-\\d{2}-\\d{2})");
+    private static final Pattern LIFE = Pattern.compile("life@.*");
+    private static final String UNKNOWN = "UNKNOWN";
+
+    private static final Comparator<AlertChange> ORDER = Comparator.comparing(AlertChange::change)
+            .thenComparing(AlertChange::rule)
+            .thenComparing(AlertChange::entity)
+            .thenComparing(change -> change.latest().window())
+            .thenComparing(AlertChange::alertId);
+
+    private final Disclosure disclosure;
+    private final @Nullable LocalDate since;
+
+    /** @param since leave out what belongs to windows that ended by this day; nothing where null */
+    public WhatIf(Disclosure disclosure, @Nullable LocalDate since) {
+        this.disclosure = disclosure;
+        this.since = since;
+    }
+
+    /** What {@code after} finds and {@code before} does not, and the other way round. */
+    public Comparison compare(Judged before, Judged after) {
+        List<Output> told = disclosure.of(
+                figures(before),
+                before.recount().policies(),
+                figures(after),
+                after.recount().policies());
+        Map<String, AlertLine> alertsBefore = alerts(before, told.get(0));
+        Map<String, AlertLine> alertsAfter = alerts(after, told.get(1));
+        List<AlertChange> alerts = changes(alertsBefore, alertsAfter);
+        return new Comparison(
+                after.recount().asOf().toString(),
+                since == null ? null : since.toString(),
+                disclosure.threshold(),
+                side(before, alertsBefore.size(), told.get(0)),
+                side(after, alertsAfter.size(), told.get(1)),
+                groups(alertsBefore, alertsAfter, alerts),
+                alerts,
+                figureChanges(told.get(0), told.get(1)));
+    }
+
+    private static Side side(Judged judged, int alerts, Output told) {
+        Policy last = judged.recount().policies().latest();
+        return new Side(
+                judged.by(), last.name(), last.version(), alerts, told.figures().size());
+    }
+
+    private List<FigureLine> figures(Judged judged) {
+        List<FigureLine> lines = new ArrayList<>();
+        for (Figure figure : judged.recount().figures()) {
+            if (isRecent(figure.key().window(), judged.recount().policies())) {
+                lines.add(FigureLine.of(figure));
+            }
+        }
+        return lines;
+    }
+
+    private Map<String, AlertLine> alerts(Judged judged, Output told) {
+        Map<String, AlertLine> alerts = new TreeMap<>();
+        judged.recount().alerts().forEach(alert -> {
+            AlertLine line = AlertLine.of(alert);
+            if (isRecent(line.window(), judged.recount().policies())) {
+                alerts.put(alert.id(), told.alert(line));
+            }
+        });
+        return alerts;
+    }
+
+    private boolean isRecent(String name, Policies policies) {
+        if (since == null || LIFE.matcher(name).matches()) {
+            return true;
+        }
+        Matcher inARow = IN_A_ROW.matcher(name);
+        if (inARow.matches()) {
+            return LocalDate.parse(inARow.group(2)).isAfter(since);
+        }
+        Window window = Calendar.named(name);
+        for (Period period : policies.periods()) {
+            window = period.name().equals(name) ? period.window() : window;
+        }
+        return window == null || window.end().minusDays(1).isAfter(since);
+    }
+
+    private static List<AlertChange> changes(Map<String, AlertLine> before, Map<String, AlertLine> after) {
+        List<AlertChange> changes = new ArrayList<>();
+        List<AlertLine> raised = new ArrayList<>();
+        List<AlertLine> gone = new ArrayList<>();
+        after.forEach((id, alert) -> {
+            AlertLine was = before.get(id);
+            if (was == null) {
+                raised.add(alert);
+            } else if (!differing(was, alert).isEmpty()) {
+                changes.add(change(Change.CHANGED, was, alert));
+            }
+        });
+        before.forEach((id, alert) -> {
+            if (!after.containsKey(id)) {
+                gone.add(alert);
+            }
+        });
+        raised.sort(Comparator.comparing(AlertLine::window).thenComparing(AlertLine::alertId));
+        gone.sort(Comparator.comparing(AlertLine::window).thenComparing(AlertLine::alertId));
+        for (AlertLine alert : raised) {
+            AlertLine moved = gone.stream()
+                    .filter(other -> isSameRun(other, alert))
+                    .findFirst()
+                    .orElse(null);
+            if (moved == null) {
+                changes.add(change(Change.RAISED, null, alert));
+            } else {
+                gone.remove(moved);
+                changes.add(change(Change.CHANGED, moved, alert));
+            }
+        }
+        gone.forEach(alert -> changes.add(change(Change.GONE, alert, null)));
+        changes.sort(ORDER);
+        return changes;
+    }
+
+    /** Whether both are of days in a row that overlap, and alike in all but the first day. */
+    private static boolean isSameRun(AlertLine one, AlertLine other) {
+        Matcher of = IN_A_ROW.matcher(one.window());
+        Matcher ofOther = IN_A_ROW.matcher(other.window());
+        if (!of.matches() || !ofOther.matches() || !of.group(1).equals(ofOther.group(1))) {
+            return false;
+        }
+        LocalDate day = LocalDate.parse(of.group(2));
+        LocalDate otherDay = LocalDate.parse(ofOther.group(2));
+        long apart = Math.abs(day.toEpochDay() - otherDay.toEpochDay());
+        return apart < Long.parseLong(of.group(1))
+                && one.detector().equals(other.detector())
+                && one.rule().equals(other.rule())
+                && one.entityKind() == other.entityKind()
+                && one.entity().equals(other.entity())
+                && Objects.equals(one.agreementId(), other.agreementId())
+                && Objects.equals(one.band(), other.band())
+                && Objects.equals(one.about(), other.about());
+    }
+
+    private static List<String> differing(AlertLine before, AlertLine after) {
+        List<String> differing = new ArrayList<>();
+        note(differing, "severity", before.severity(), after.severity());
+        note(differing, "observed", before.observed(), after.observed());
+        note(differing, "limit", before.limit(), after.limit());
+        note(differing, "state", before.state(), after.state());
+        note(differing, "window", before.window(), after.window());
+        return differing;
+    }
+
+    private static void note(List<String> differing, String what, @Nullable Object one, @Nullable Object other) {
+        if (!Objects.equals(one, other)) {
+            differing.add(what);
+        }
+    }
+
+    private static AlertChange change(Change change, @Nullable AlertLine before, @Nullable AlertLine after) {
+        AlertLine any = Objects.requireNonNull(after == null ? before : after);
+        return new AlertChange(
+                change,
+                any.alertId(),
+                any.detector(),
+                any.rule(),
+                text(any.entityKind()),
+                any.entity(),
+                any.agreementId(),
+                any.band(),
+                any.about(),
+                before == null || after == null ? List.of() : differing(before, after),
+                before == null ? null : standing(before),
+                after == null ? null : standing(after));
+    }
+
+    private static String text(@Nullable EntityKind kind) {
+        return kind == null ? UNKNOWN : kind.text();
+    }
+
+    private static Standing standing(AlertLine alert) {
+        return new Standing(
+                alert.window(),
+                alert.severity() == null ? UNKNOWN : alert.severity().name(),
+                alert.state() == null ? UNKNOWN : alert.state().name(),
+                alert.observed() == AlertLine.NOT_TOLD ? null : alert.observed(),
+                alert.limit(),
+                alert.explanation());
+    }
+
+    private static List<Group> groups(
+            Map<String, AlertLine> before, Map<String, AlertLine> after, List<AlertChange> changes) {
+        record Of(String rule, String kind, String entity) implements Comparable<Of> {
+            @Override
+            public int compareTo(Of other) {
+                return Comparator.comparing(Of::rule)
+                        .thenComparing(Of::kind)
+                        .thenComparing(Of::entity)
+                        .compare(this, other);
+            }
+        }
+        Map<Of, int[]> counts = new TreeMap<>();
+        before.values()
+                .forEach(alert -> counts.computeIfAbsent(
+                                new Of(alert.rule(), text(alert.entityKind()), alert.entity()), of -> new int[5])[0]++);
+        after.values()
+                .forEach(alert -> counts.computeIfAbsent(
+                                new Of(alert.rule(), text(alert.entityKind()), alert.entity()), of -> new int[5])[1]++);
+        changes.forEach(change -> counts.computeIfAbsent(
+                        new Of(change.rule(), change.entityKind(), change.entity()), of -> new int[5])[
+                2 + change.change().ordinal()]++);
+        List<Group> groups = new ArrayList<>();
+        counts.forEach((of, count) -> groups.add(
+                new Group(of.rule(), of.kind(), of.entity(), count[0], count[1], count[2], count[3], count[4])));
+        return groups;
+    }
+
+    private static List<FigureChange> figureChanges(Output before, Output after) {
+        Map<String, Shown> was = byKey(before);
+        Map<String, Shown> is = byKey(after);
+        TreeSet<String> keys = new TreeSet<>(was.keySet());
+        keys.addAll(is.keySet());
+        List<FigureChange> changes = new ArrayList<>();
+        for (String key : keys) {
+            Counted one = counted(was.get(key));
+            Counted other = counted(is.get(key));
+            if (!Objects.equals(one, other)) {
+                Shown any = Objects.requireNonNull(is.getOrDefault(key, was.get(key)));
+                FigureLine line = any.line();
+                changes.add(new FigureChange(
+                        text(line.entityKind()),
+                        line.entity(),
+                        line.agreementId(),
+                        line.basis(),
+                        line.window(),
+                        line.dataset(),
+                        one,
+                        other));
+            }
+        }
+        return changes;
+    }
+
+    private static Map<String, Shown> byKey(Output output) {
+        Map<String, Shown> byKey = new TreeMap<>();
+        output.figures().forEach(shown -> byKey.put(shown.line().key(), shown));
+        return byKey;
+    }
+
+    private static @Nullable Counted counted(@Nullable Shown shown) {
+        return shown == null
+                ? null
+                : new Counted(shown.count(), shown.text(), shown.line().limit());
+    }
+}
