@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,7 +77,7 @@ final class Nesting {
         }
 
         boolean holds(Placed other) {
-            return other != this && !other.start.isBefore(start) && !other.end.isAfter(end);
+            return !other.equals(this) && !other.start.isBefore(start) && !other.end.isAfter(end);
         }
     }
 
@@ -201,7 +202,7 @@ final class Nesting {
     }
 
     private static void within(
-            Placed whole, TreeMap<LocalDate, List<Placed>> byStart, boolean additive, List<Relation> relations) {
+            Placed whole, NavigableMap<LocalDate, List<Placed>> byStart, boolean additive, List<Relation> relations) {
         Map<Calendar, List<Cell>> dividing = new EnumMap<>(Calendar.class);
         List<Cell> cover = new ArrayList<>();
         LocalDate covered = whole.start();
