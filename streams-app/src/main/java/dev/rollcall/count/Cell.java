@@ -15,6 +15,8 @@ public final class Cell {
 
     private long count;
     boolean touched;
+    /** Whether anything of it was logged after its window had closed. */
+    boolean changedLate;
 
     Cell(FigureKey key, Per per, Window window, @Nullable LongCounter seen) {
         this.key = key;
@@ -37,6 +39,11 @@ public final class Cell {
 
     public long count() {
         return count;
+    }
+
+    /** Whether anything of it was logged after its window had closed; only known where {@link Touched} was told. */
+    public boolean changedLate() {
+        return changedLate;
     }
 
     void add(long amount) {

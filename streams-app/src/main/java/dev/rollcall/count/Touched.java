@@ -1,14 +1,25 @@
 package dev.rollcall.count;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one step changed, each thing once. */
 public final class Touched {
     private final List<Cell> cells = new ArrayList<>();
     private final List<RollingCourse> rolling = new ArrayList<>();
+    private @Nullable LocalDate loggedOn;
+
+    /** Says when what is counted from now on was logged; null where the windows it changes are judged at once. */
+    public void loggedOn(@Nullable LocalDate day) {
+        loggedOn = day;
+    }
 
     void add(Cell cell) {
+        if (loggedOn != null && !cell.changedLate && !cell.window().end().isAfter(loggedOn)) {
+            cell.changedLate = true;
+        }
         if (!cell.touched) {
             cell.touched = true;
             cells.add(cell);

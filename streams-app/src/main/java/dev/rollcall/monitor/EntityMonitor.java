@@ -28,6 +28,11 @@ public final class EntityMonitor implements TaskMemory {
         this.keyCheck = keyCheck;
     }
 
+    /** Counts from now on and judges nothing, until the next tick, which judges everything once. */
+    public void judgeOnNextTick() {
+        watch.judgeOnNextTick();
+    }
+
     /** Counts and judges, or follows a directive. */
     public Effects take(Relay relay) {
         Effects effects = new Effects();
@@ -49,6 +54,12 @@ public final class EntityMonitor implements TaskMemory {
         }
         effects.rememberOutcomes();
         return effects;
+    }
+
+    /** As {@code other}, of the same history: adopts all that it has adopted, without reading it again. */
+    public void adoptAs(Monitor other) {
+        watch.adopt(other.rules());
+        publications.addAll(other.publications());
     }
 
     private void observe(Relay.Observed observed, Effects effects) {

@@ -11,7 +11,9 @@ import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Which figures of one entity have been published, and which are to be published on the next tick. */
 final class FigureBook {
+    private static final BitSet NONE = new BitSet();
+    /** No event is of an earlier day. */
+    private static final int FIRST_DAY = (int) LocalDate.of(1899, 12, 31).toEpochDay();
+
     private final Memory memory;
     private final PublishedFigures published = new PublishedFigures();
     /** Whether the window was closed when the figure changed. */
     private final Map<Cell, Boolean> dirty = new LinkedHashMap<>();
+    /** The end days of rolling windows that had closed when a record of theirs was logged; not told yet. */
+    private final Map<RollingCourse, BitSet> restated = new HashMap<>();
+    /** The days of which the first event was logged later: rolling figures that end there were not shown before. */
+    private final BitSet shownLate = new BitSet();
     /** Whether all was counted anew from the facts since the last tick. */
     private boolean countedAnew;
     /** Whether that was because a policy came; otherwise what differs from what was said is due to events. */
@@ -37,6 +47,19 @@ final class FigureBook {
         if (cell.key().basis().isPublishedOf(memory.entity().kind())) {
             dirty.merge(cell, closed, Boolean::logicalOr);
         }
+    }
+
+    /** Says that a record of {@code day} was logged on {@code loggedOn}, both in days from 1970-01-01. */
+    void restated(RollingCourse course, int day, int loggedOn) {
+        int end = Math.min(loggedOn, day + course.per().days());
+        if (course.basis().isPublishedOf(memory.entity().kind())) {
+            restated.computeIfAbsent(course, none -> new BitSet()).set(day - FIRST_DAY, end - FIRST_DAY);
+        }
+    }
+
+    /** Says that the first event of {@code day}, in days from 1970-01-01, was logged on a later one. */
+    void shownLate(int day) {
+        shownLate.set(day - FIRST_DAY);
     }
 
     /** Forgets what is to be published: the cells are no longer those that count, unless all was {@code restored}. */
@@ -55,7 +78,7 @@ final class FigureBook {
     void publish(Policies policies, LocalDate today, LocalDate changedOn, Effects effects) {
         dirty.forEach((cell, closed) -> {
             int version = Judging.version(policies, cell.window(), today).version();
-            publish(memory.figure(cell, version), closed, today, effects);
+            publish(memory.figure(cell, version), closed || cell.changedLate(), today, effects);
         });
         dirty.clear();
         for (RollingCourse course : memory.allRolling()) {
@@ -66,6 +89,8 @@ final class FigureBook {
         if (countedAnew) {
             publishVanished(policies, today, changedOn, effects);
         }
+        restated.clear();
+        shownLate.clear();
         countedAnew = false;
         adopted = false;
     }
@@ -101,13 +126,16 @@ final class FigureBook {
     private void publish(
             RollingCourse course, Policies policies, LocalDate today, LocalDate changedOn, Effects effects) {
         int[] range = course.takeDirty((int) today.toEpochDay());
+        BitSet late = restated.getOrDefault(course, NONE);
         for (int day = range[0]; day <= range[1]; day++) {
             boolean shown = memory.hasEventOn(day);
             if (shown || published.hasRolling(course.keyOn(day))) {
                 int version =
                         Judging.version(policies, course.windowOn(day), today).version();
                 Figure figure = memory.figure(course, day, version);
-                boolean closed = !adopted && LocalDate.ofEpochDay(day).isBefore(changedOn);
+                boolean closed = (!adopted && LocalDate.ofEpochDay(day).isBefore(changedOn))
+                        || late.get(day - FIRST_DAY)
+                        || shownLate.get(day - FIRST_DAY);
                 publish(shown ? figure : nothing(figure, version), closed, today, effects);
             }
         }

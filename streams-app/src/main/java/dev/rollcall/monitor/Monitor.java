@@ -77,6 +77,11 @@ public final class Monitor implements TaskMemory {
         return watch.overview(ledger.lines(), most);
     }
 
+    /** Counts from now on and judges nothing but events, until the next tick, which judges everything once. */
+    public void judgeOnNextTick() {
+        watch.judgeOnNextTick();
+    }
+
     /** Counts, ignores or rejects one record of an input topic. */
     public Effects arrive(Arrival arrival) {
         Effects effects = new Effects();
@@ -166,7 +171,10 @@ public final class Monitor implements TaskMemory {
         LocalDate month = monthOf(LocalDate.ofEpochDay(event.day()));
         Origin origin = event.origin();
         Tally.Key key = new Tally.Key(Entity.feed(event.feed()), Basis.EVENTS, month, origin.partition());
-        untold.put(key, new Relay.Tallied(tallies.add(key, sign), origin));
+        Relay.Tallied before = untold.get(key);
+        boolean later =
+                before == null || origin.appendedAt().isAfter(before.because().appendedAt());
+        untold.put(key, new Relay.Tallied(tallies.add(key, sign), later ? origin : before.because()));
     }
 
     /** Takes note that a feed is alive: the first event of a day is enough. */
@@ -223,6 +231,16 @@ public final class Monitor implements TaskMemory {
             }
         }
         return effects;
+    }
+
+    /** As {@code other}, of the same history: adopts all that it has adopted, without reading it again. */
+    public void adoptAs(Monitor other) {
+        watch.adopt(other.rules());
+        publications.addAll(other.publications);
+    }
+
+    Publications publications() {
+        return publications;
     }
 
     @Override

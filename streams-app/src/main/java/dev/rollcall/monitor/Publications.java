@@ -58,6 +58,10 @@ final class Publications {
         return new Delta.Adopted(adopted.size() - 1, published, keyCheck);
     }
 
+    void addAll(Publications others) {
+        adopted.addAll(others.adopted);
+    }
+
     /**
      * Takes over a publication adopted in an earlier life.
      *

@@ -34,6 +34,13 @@ final class Watch {
     private @Nullable RuleBook rules;
     private Instant now = Instant.EPOCH;
     private LocalDate today = LocalDate.EPOCH;
+    /** Whether figures, histories and cases wait to be judged until time passes. */
+    private boolean waiting;
+
+    /** Counts from now on and judges nothing but events, until the next tick, which judges everything once. */
+    void judgeOnNextTick() {
+        waiting = true;
+    }
 
     /** The entity's live object, new where there was none. */
     Watched watched(Entity entity) {
@@ -75,13 +82,26 @@ final class Watch {
 
     /** Counts an applied observation, or takes it back if {@code sign} is negative, and judges what it changes. */
     void observe(Watched watched, Observation event, int sign, Effects effects) {
-        watched.count(event, sign);
+        count(watched, event, sign);
         settle(watched, LocalDate.ofEpochDay(event.day()), event.origin(), effects);
+    }
+
+    private void count(Watched watched, Observation event, int sign) {
+        if (waiting && rules != null) {
+            LocalDate loggedOn = loggedOn(event.origin(), rules);
+            watched.restating(event.day(), loggedOn, () -> watched.count(event, sign));
+        } else {
+            watched.count(event, sign);
+        }
+    }
+
+    private static LocalDate loggedOn(Origin origin, RuleBook book) {
+        return book.policies().zone().dayOf(origin.appendedAt());
     }
 
     /** As {@link #observe}, and judges the event itself; returns what stands because of it. */
     List<Finding> apply(Watched watched, Observation event, int sign, Effects effects) {
-        watched.count(event, sign);
+        count(watched, event, sign);
         List<Finding> findings = sign > 0 ? watched.judge(event, rules(), today) : List.of();
         watched.standing(event, findings, event.origin());
         settle(watched, LocalDate.ofEpochDay(event.day()), event.origin(), effects);
@@ -99,14 +119,19 @@ final class Watch {
 
     /** Counts {@code amount} of what no single observation counts towards, on a day of the month meant. */
     void tally(Watched watched, Basis basis, LocalDate day, long amount, Origin because, Effects effects) {
-        watched.tally(basis, day, amount);
+        if (waiting && rules != null) {
+            LocalDate loggedOn = loggedOn(because, rules);
+            watched.restating((int) day.toEpochDay(), loggedOn, () -> watched.tally(basis, day, amount));
+        } else {
+            watched.tally(basis, day, amount);
+        }
         settle(watched, day, because, effects);
     }
 
     /** Judges what changed, and says what cannot wait; without a policy there is nothing to judge by. */
     private void settle(Watched watched, LocalDate day, Origin because, Effects effects) {
         dirty.add(watched);
-        if (rules == null) {
+        if (rules == null || waiting) {
             return;
         }
         watched.judgeChanges(rules(), today, because);
@@ -118,8 +143,10 @@ final class Watch {
 
     /** Lets time pass: closes windows, and publishes figures and changed alerts. A tick of the past changes nothing. */
     void tick(Instant time, Effects effects) {
-        LocalDate changedOn = today;
-        if (time.isAfter(now)) {
+        LocalDate changedOn = waiting ? LocalDate.MIN : today;
+        if (waiting && rules != null) {
+            judgeAll(rules, time, effects);
+        } else if (time.isAfter(now)) {
             now = time;
             effects.remember(new Delta.Ticked(time));
             if (rules != null) {
@@ -127,6 +154,20 @@ final class Watch {
             }
         }
         publish(changedOn, effects);
+    }
+
+    /** Judges everything that was counted meanwhile, as it stands at {@code time}. */
+    private void judgeAll(RuleBook book, Instant time, Effects effects) {
+        waiting = false;
+        if (time.isAfter(now)) {
+            now = time;
+            effects.remember(new Delta.Ticked(time));
+        }
+        today = book.policies().zone().dayOf(now);
+        for (Watched watched : entities.values()) {
+            watched.judgeCounted(book, today);
+            dirty.add(watched);
+        }
     }
 
     private void reach(RuleBook book, LocalDate day) {

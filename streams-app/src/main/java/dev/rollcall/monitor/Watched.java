@@ -82,6 +82,33 @@ final class Watched {
         caseChangedBy = event.origin();
     }
 
+    /**
+     * Counts something of {@code day} that was logged on {@code loggedOn}, and keeps which windows had closed by then: what is
+     * judged later could not tell any more that they were restated.
+     */
+    void restating(int day, LocalDate loggedOn, Runnable counting) {
+        memory.touched().loggedOn(loggedOn);
+        int logged = (int) loggedOn.toEpochDay();
+        if (day < logged) {
+            memory.touched().takeRolling();
+            if (!memory.hasEventOn(day)) {
+                figures.shownLate(day);
+            }
+        }
+        counting.run();
+        if (day < logged) {
+            for (RollingCourse course : memory.touched().takeRolling()) {
+                figures.restated(course, day, logged);
+            }
+        }
+        memory.touched().loggedOn(null);
+    }
+
+    private void forgetTouched() {
+        memory.touched().takeCells();
+        memory.touched().takeRolling();
+    }
+
     /** Takes note of one more record of an accepted event; returns whether that changes a case. */
     boolean repeat(Observation event) {
         boolean changed = !event.retracts() && memory.cases().repeat(event);
@@ -268,8 +295,7 @@ final class Watched {
      * @param restored whether this goes on from a log; otherwise no event has changed any figure
      */
     void adopt(RuleBook rules, LocalDate today, boolean restored) {
-        memory.touched().takeCells();
-        memory.touched().takeRolling();
+        forgetTouched();
         figures.forgetChanges(restored);
         memory.adopt(rules.policies(), rules.figuresOf(entity));
         due.clear();
@@ -293,6 +319,27 @@ final class Watched {
             judge(course, rules, today, null);
         }
         judgeHistory(rules, today, null);
+    }
+
+    /** Judges all that was counted without being judged. */
+    void judgeCounted(RuleBook rules, LocalDate today) {
+        forgetTouched();
+        caseChangedBy = null;
+        for (Cell cell : memory.allCells()) {
+            if (cell.changedLate()) {
+                restatedBeside(cell, rules);
+            }
+        }
+        judgeAll(rules, today, false);
+    }
+
+    private void restatedBeside(Cell cell, RuleBook rules) {
+        for (Basis basis : rules.judgedBeside(cell.key().basis())) {
+            Cell beside = memory.beside(cell, basis);
+            if (beside != null) {
+                figures.changed(beside, true);
+            }
+        }
     }
 
     /** Says what cannot wait: alerts raised or retracted. */
