@@ -2,6 +2,7 @@ package dev.rollcall.replay;
 
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Outcome;
@@ -26,16 +27,87 @@ import java.util.function.Supplier;
  * A history taken through the monitor in as many partitions as it has, as live, but judged once, at its end: what stands then
  * does not depend on when time passed, nor on the order of records.
  *
- * <p>Safe for several threads as long as each partition is one thread's.
+ * <p>Safe for several threads as long as each partition is one thread's. What is found is the same, to the byte, however
+ * many there are.
  */
 public final class HistoryReplay implements History.Use {
+    /** Groups, panels and feeds are divided among so many, so that threads seldom wait for one another. */
+    private static final int SHARDS = 16;
+
     private final List<Partition> partitions = new ArrayList<>();
-    private final EntityMonitor entities;
+    private final List<Shard> shards = new ArrayList<>();
+    private final int threads;
     private final Map<String, Alert> alerts = new TreeMap<>();
     private final Map<FigureKey, Figure> figures = new TreeMap<>();
 
-    /** What one partition of the inputs comes to. */
-    private record Partition(Monitor monitor) {}
+    /** The watch of some of the groups, panels and feeds. */
+    private static final class Shard {
+        private final EntityMonitor monitor;
+
+        Shard(EntityMonitor monitor) {
+            this.monitor = monitor;
+        }
+
+        synchronized void take(List<Relay> relays) {
+            relays.forEach(monitor::take);
+        }
+
+        synchronized Effects tick(Instant asOf) {
+            return monitor.take(new Relay.Ticked(asOf));
+        }
+
+        synchronized void adoptAs(Monitor other) {
+            monitor.adoptAs(other);
+            monitor.judgeOnNextTick();
+        }
+    }
+
+    /** One partition of the inputs, and what it has to pass on to each shard. */
+    private final class Partition {
+        /** So many are passed on at once: whoever takes a lock takes it for all of them. */
+        private static final int BATCH = 256;
+
+        private final Monitor monitor;
+        private final List<List<Relay>> untold = new ArrayList<>();
+
+        Partition(Monitor monitor) {
+            this.monitor = monitor;
+            for (int shard = 0; shard < SHARDS; shard++) {
+                untold.add(new ArrayList<>());
+            }
+        }
+
+        void passOn(Effects effects) {
+            for (Relay relay : effects.relays()) {
+                if (relay instanceof Relay.ToEntity toEntity) {
+                    int shard = shardOf(toEntity.entity());
+                    List<Relay> batch = untold.get(shard);
+                    batch.add(relay);
+                    if (batch.size() >= BATCH) {
+                        passOn(shard);
+                    }
+                }
+            }
+        }
+
+        private static int shardOf(Entity entity) {
+            return Math.floorMod(31 * entity.kind().ordinal() + entity.id().hashCode(), SHARDS);
+        }
+
+        private void passOn(int shard) {
+            shards.get(shard).take(untold.get(shard));
+            untold.get(shard).clear();
+        }
+
+        List<Outcome> finish(Instant asOf) {
+            Effects effects = monitor.tick(asOf);
+            passOn(effects);
+            for (int shard = 0; shard < SHARDS; shard++) {
+                passOn(shard);
+            }
+            return effects.outcomes();
+        }
+    }
 
     /**
      * @param policies publications of the policy in order, each as YAML of one or several versions
@@ -44,54 +116,78 @@ public final class HistoryReplay implements History.Use {
      * @throws PolicyException with everything that is wrong with the policies
      */
     public HistoryReplay(List<String> policies, String file, int partitions, Supplier<Pseudonymiser> pseudonymisers) {
-        entities = new EntityMonitor(
-                yaml -> Yaml.documents(yaml, file), pseudonymisers.get().keyCheck());
+        this(policies, file, partitions, pseudonymisers, 1);
+    }
+
+    /** As above, with {@code threads} to judge at the end. */
+    public HistoryReplay(
+            List<String> policies, String file, int partitions, Supplier<Pseudonymiser> pseudonymisers, int threads) {
+        this.threads = threads;
+        for (int number = 0; number < SHARDS; number++) {
+            shards.add(new Shard(new EntityMonitor(
+                    yaml -> Yaml.documents(yaml, file), pseudonymisers.get().keyCheck())));
+        }
         for (int number = 0; number < partitions; number++) {
             Monitor monitor = new Monitor(new Intake(pseudonymisers.get()), yaml -> Yaml.documents(yaml, file));
-            for (String policy : policies) {
-                Effects effects = monitor.adopt(policy, Instant.EPOCH);
-                note(number == 0 ? effects : new Effects());
+            Partition partition = new Partition(monitor);
+            if (number == 0) {
+                policies.forEach(policy -> partition.passOn(monitor.adopt(policy, Instant.EPOCH)));
+                shards.forEach(shard -> shard.adoptAs(monitor));
+            } else {
+                monitor.adoptAs(this.partitions.get(0).monitor);
             }
-            this.partitions.add(new Partition(monitor));
+            monitor.judgeOnNextTick();
+            this.partitions.add(partition);
         }
     }
 
     @Override
     public void of(Arrival arrival) {
-        note(partitions.get(arrival.origin().partition()).monitor().arrive(arrival));
+        Partition partition = partitions.get(arrival.origin().partition());
+        partition.passOn(partition.monitor.arrive(arrival));
     }
 
     /** What it all comes to at {@code asOf}, once all was read. */
     public Recount finish(Instant asOf) {
-        Map<String, EventLedger.Line> ledger = new TreeMap<>();
+        List<Runnable> bodies = new ArrayList<>();
         for (Partition partition : partitions) {
-            note(partition.monitor().tick(asOf));
-            partition
-                    .monitor()
-                    .ledger()
-                    .lines()
-                    .forEach((topic, line) -> ledger.merge(topic, line, EventLedger.Line::and));
+            bodies.add(() -> note(partition.finish(asOf)));
         }
-        return new Recount(
-                asOf,
-                partitions.get(0).monitor().rules().policies(),
-                alerts.values().stream()
-                        .filter(alert -> alert.state() != AlertState.RETRACTED)
-                        .toList(),
-                figures.values().stream().filter(figure -> figure.count() != 0).toList(),
-                ledger);
+        Parallel.run(threads, bodies);
+        List<Runnable> others = new ArrayList<>();
+        for (Shard shard : shards) {
+            others.add(() -> note(shard.tick(asOf).outcomes()));
+        }
+        Parallel.run(threads, others);
+        return recount(asOf);
     }
 
-    private synchronized void note(Effects effects) {
-        for (Outcome outcome : effects.outcomes()) {
+    private synchronized void note(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
             if (outcome instanceof Alert alert) {
                 alerts.put(alert.id(), alert);
             } else if (outcome instanceof Figure figure) {
                 figures.put(figure.key(), figure);
             }
         }
-        for (Relay relay : effects.relays()) {
-            note(entities.take(relay));
+    }
+
+    private synchronized Recount recount(Instant asOf) {
+        Map<String, EventLedger.Line> ledger = new TreeMap<>();
+        for (Partition partition : partitions) {
+            partition
+                    .monitor
+                    .ledger()
+                    .lines()
+                    .forEach((topic, line) -> ledger.merge(topic, line, EventLedger.Line::and));
         }
+        return new Recount(
+                asOf,
+                partitions.get(0).monitor.rules().policies(),
+                alerts.values().stream()
+                        .filter(alert -> alert.state() != AlertState.RETRACTED)
+                        .toList(),
+                figures.values().stream().filter(figure -> figure.count() != 0).toList(),
+                ledger);
     }
 }
