@@ -115,6 +115,16 @@ public final class Connections {
         return consumer("read_committed", Map.of("auto.offset.reset", "none"));
     }
 
+    /** As {@link #strictConsumer}, for reading much at once. */
+    Consumer<byte[], byte[]> historyConsumer() {
+        return consumer(
+                "read_committed",
+                Map.of(
+                        "auto.offset.reset", "none",
+                        "max.poll.records", "5000",
+                        "max.partition.fetch.bytes", String.valueOf(4 * 1024 * 1024)));
+    }
+
     /** As {@link #consumer}, of all that is written, committed or not. */
     Consumer<byte[], byte[]> uncommittedConsumer() {
         return consumer("read_uncommitted", Map.of());

@@ -4,9 +4,10 @@ import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Origin;
-import dev.rollcall.monitor.Arrival;
 import dev.rollcall.replay.History;
+import dev.rollcall.replay.Parallel;
 import dev.rollcall.replay.Scope;
+import dev.rollcall.streams.Arrivals;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;
 import dev.rollcall.wire.HomePartition;
@@ -15,36 +16,110 @@ import dev.rollcall.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The history that the topics of the inputs hold. It needs to read the inputs and the directives and nothing else: it joins no
- * group, commits no offset, and has no producer.
+ * The history that the topics of the inputs hold, to where they ended when it was first asked for: read again, it is the same.
+ * It needs to read the inputs and the directives and nothing else: it joins no group, commits no offset, and has no producer.
+ *
+ * <p>Of each partition all requests come before all extracts, whichever were logged first: so that the order is the same every
+ * time.
  */
 public final class TopicHistory implements History {
     private static final Duration AT_A_TIME = Duration.ofMillis(200);
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final Connections connections;
     private final Topics topics;
     private final int partitions;
+    private final int threads;
+    private final Progress progress;
+    /** Of each partition of the inputs how many records were logged after what was asked for. */
+    private final Map<TopicPartition, LongAdder> later = new HashMap<>();
+
+    private @Nullable Bounds bounds;
+
+    /** Hears how far reading has come; from several threads. */
+    public interface Progress {
+        /** Hears nothing. */
+        Progress UNHEARD = new Progress() {};
+
+        /** Reading begins; so many offsets are to be passed. */
+        default void begin(long offsets) {}
+
+        /** So many more offsets were passed, with so many records. */
+        default void passed(long offsets, long records) {}
+
+        /** Reading has ended. */
+        default void end() {}
+    }
+
+    /** Where the partitions begin and end; a stretch of the log, the end exclusive. */
+    private record Bounds(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
+        Stretch of(TopicPartition partition) {
+            return new Stretch(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
+        }
+    }
+
+    /** Offsets of a partition, from the first to before the last. */
+    private record Stretch(long from, long to) {
+        Stretch within(Stretch other) {
+            return new Stretch(Math.max(from, other.from), Math.min(to, other.to));
+        }
+
+        boolean isEmpty() {
+            return from >= to;
+        }
+    }
 
     /**
+     * Read by one thread, in silence.
+     *
      * @throws dev.rollcall.app.config.ConfigurationException where a topic is missing, or they have not equally many partitions
      * @throws UnreachableException where the broker does not answer
      */
     public TopicHistory(Connections connections) {
+        this(connections, 1, Progress.UNHEARD);
+    }
+
+    /** As above, read by at most {@code threads} at once. */
+    public TopicHistory(Connections connections, int threads, Progress progress) {
         this.connections = connections;
         this.topics = connections.topics();
+        this.threads = threads;
+        this.progress = progress;
         try (Admin admin = connections.admin()) {
             partitions = TopicSetup.checkInputs(admin, topics);
         }
+        for (Topic<Event> topic : topics.inputs()) {
+            of(topic).forEach(partition -> later.put(partition, new LongAdder()));
+        }
+    }
+
+    private List<TopicPartition> of(Topic<Event> topic) {
+        List<TopicPartition> all = new ArrayList<>();
+        for (int number = 0; number < partitions; number++) {
+            all.add(new TopicPartition(topic.name(), number));
+        }
+        return all;
     }
 
     @Override
@@ -74,63 +149,254 @@ public final class TopicHistory implements History {
         return last[0];
     }
 
+    /** How many records of each partition, by "topic/partition", were logged after the time that was last read to. */
+    public Map<String, Long> loggedLater() {
+        Map<String, Long> counts = new TreeMap<>();
+        later.forEach((partition, count) -> {
+            if (count.sum() > 0) {
+                counts.put(partition.topic() + "/" + partition.partition(), count.sum());
+            }
+        });
+        return counts;
+    }
+
+    /** By "topic/partition", from which offset on each is there, where its beginning was removed. */
+    public Map<String, Long> removedBefore() {
+        Map<String, Long> removed = new TreeMap<>();
+        told(() -> bounds().begins().forEach((partition, begin) -> {
+            if (begin > 0) {
+                removed.put(partition.topic() + "/" + partition.partition(), begin);
+            }
+        }));
+        return removed;
+    }
+
     @Override
     public void read(Scope scope, Use use) {
-        try (Consumer<byte[], byte[]> consumer = connections.strictConsumer();
+        told(() -> {
+            later.values().forEach(LongAdder::reset);
+            Map<TopicPartition, List<Stretch>> plan = plan(scope);
+            progress.begin(plan.values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(stretch -> stretch.to() - stretch.from())
+                    .sum());
+            List<Runnable> work = new ArrayList<>();
+            for (int thread = 0; thread < Math.min(threads, partitions); thread++) {
+                int number = thread;
+                work.add(() -> read(scope, use, plan, number));
+            }
+            Parallel.run(threads, work);
+            progress.end();
+        });
+    }
+
+    /** Reads the partitions of one thread, requests before extracts. */
+    private void read(Scope scope, Use use, Map<TopicPartition, List<Stretch>> plan, int thread) {
+        try (Consumer<byte[], byte[]> consumer = connections.historyConsumer();
                 Codec codec = connections.codec()) {
-            for (int number = 0; number < partitions; number++) {
-                if (scope.body() == null || HomePartition.of(scope.body(), partitions) == number) {
-                    read(number, scope, use, consumer, codec);
+            Reading reading = new Reading(scope, use, consumer, codec);
+            for (Topic<Event> topic : topics.inputs()) {
+                Map<TopicPartition, Deque<Stretch>> mine = new HashMap<>();
+                for (TopicPartition partition : of(topic)) {
+                    List<Stretch> stretches = plan.getOrDefault(partition, List.of());
+                    if (partition.partition() % threads == thread && !stretches.isEmpty()) {
+                        mine.put(partition, new ArrayDeque<>(stretches));
+                    }
                 }
+                reading.all(mine);
             }
         }
     }
 
-    private void read(int number, Scope scope, Use use, Consumer<byte[], byte[]> consumer, Codec codec) {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (Topic<Event> topic : topics.inputs()) {
-            ends.put(new TopicPartition(topic.name(), number), 0L);
+    /** One thread's reading. */
+    private final class Reading {
+        private final Scope scope;
+        private final Use use;
+        private final Consumer<byte[], byte[]> consumer;
+        private final Codec codec;
+        private final Arrivals arrivals = new Arrivals(partitions);
+
+        Reading(Scope scope, Use use, Consumer<byte[], byte[]> consumer, Codec codec) {
+            this.scope = scope;
+            this.use = use;
+            this.consumer = consumer;
+            this.codec = codec;
         }
-        List<TopicPartition> assigned = new ArrayList<>(ends.keySet());
-        consumer.assign(assigned);
-        ends.putAll(consumer.endOffsets(assigned));
-        consumer.seekToBeginning(assigned);
-        while (assigned.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+
+        void all(Map<TopicPartition, Deque<Stretch>> rest) {
+            consumer.assign(rest.keySet());
+            rest.forEach((partition, stretches) ->
+                    consumer.seek(partition, stretches.element().from()));
+            long lastProgress = System.nanoTime();
+            while (!rest.isEmpty()) {
+                if (poll(rest)) {
+                    lastProgress = System.nanoTime();
+                } else if (System.nanoTime() - lastProgress > PATIENCE_NANOS) {
+                    leaveOpenTransactions(rest);
+                    lastProgress = System.nanoTime();
+                }
+            }
+        }
+
+        /** Whether any position has moved. */
+        private boolean poll(Map<TopicPartition, Deque<Stretch>> rest) {
+            Map<TopicPartition, Long> before = positions(rest);
+            Map<TopicPartition, Long> records = new HashMap<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(AT_A_TIME)) {
-                long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
-                Instant appendedAt = Instant.ofEpochMilli(record.timestamp());
-                if (record.offset() < end && scope.holds(appendedAt) && within(record, scope)) {
-                    use.of(arrival(record, appendedAt, codec.decode(record.topic(), record.value())));
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                Deque<Stretch> stretches = rest.get(partition);
+                if (stretches != null && record.offset() < stretches.element().to()) {
+                    records.merge(partition, 1L, Long::sum);
+                    take(record, partition);
+                }
+            }
+            boolean moved = false;
+            for (Map.Entry<TopicPartition, Long> one : before.entrySet()) {
+                TopicPartition partition = one.getKey();
+                Deque<Stretch> stretches = rest.getOrDefault(partition, new ArrayDeque<>());
+                long to = stretches.element().to();
+                long position = consumer.position(partition);
+                long passed = Math.min(position, to) - one.getValue();
+                if (passed > 0) {
+                    moved = true;
+                    progress.passed(passed, records.getOrDefault(partition, 0L));
+                }
+                if (position >= to) {
+                    leave(partition, rest);
+                }
+            }
+            return moved;
+        }
+
+        private Map<TopicPartition, Long> positions(Map<TopicPartition, Deque<Stretch>> rest) {
+            Map<TopicPartition, Long> positions = new HashMap<>();
+            rest.keySet().forEach(partition -> positions.put(partition, consumer.position(partition)));
+            return positions;
+        }
+
+        /** Goes on with the next stretch of the partition, if there is one. */
+        private void leave(TopicPartition partition, Map<TopicPartition, Deque<Stretch>> rest) {
+            Deque<Stretch> stretches = rest.getOrDefault(partition, new ArrayDeque<>());
+            stretches.remove();
+            if (stretches.isEmpty()) {
+                rest.remove(partition);
+                consumer.pause(List.of(partition));
+            } else {
+                consumer.seek(partition, stretches.element().from());
+            }
+        }
+
+        /** What a transaction that stays open holds back is not waited for for ever. */
+        private void leaveOpenTransactions(Map<TopicPartition, Deque<Stretch>> rest) {
+            Map<TopicPartition, Long> committed = consumer.endOffsets(rest.keySet());
+            for (TopicPartition partition : List.copyOf(rest.keySet())) {
+                if (consumer.position(partition) < committed.getOrDefault(partition, 0L)) {
+                    throw new TimeoutException("nothing came of partition %s for 15 seconds".formatted(partition));
+                }
+                leave(partition, rest);
+            }
+        }
+
+        private void take(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
+            Instant appendedAt = Instant.ofEpochMilli(record.timestamp());
+            byte[] keyBytes = record.key();
+            if (!scope.share().holds(keyBytes == null ? null : new String(keyBytes, StandardCharsets.UTF_8))) {
+                return;
+            }
+            if (scope.holds(appendedAt)) {
+                use.of(arrivals.of(
+                        new Origin(record.topic(), record.partition(), record.offset(), appendedAt),
+                        keyBytes,
+                        record.value(),
+                        codec.decode(record.topic(), record.value())));
+            } else if (scope.to() != null && appendedAt.isAfter(scope.to())) {
+                LongAdder count = later.get(partition);
+                if (count != null) {
+                    count.increment();
                 }
             }
         }
     }
 
-    private static boolean within(ConsumerRecord<byte[], byte[]> record, Scope scope) {
-        if (scope.stretches().isEmpty()) {
-            return true;
-        }
-        for (Evidence stretch : scope.stretches()) {
-            if (stretch.topic().equals(record.topic())
-                    && stretch.partition() == record.partition()
-                    && stretch.firstOffset() <= record.offset()
-                    && record.offset() <= stretch.lastOffset()) {
-                return true;
+    /** Which stretches of which partitions to read, in order. */
+    private Map<TopicPartition, List<Stretch>> plan(Scope scope) {
+        Map<TopicPartition, Long> firsts = firsts(scope.from());
+        Map<TopicPartition, List<Stretch>> plan = new HashMap<>();
+        for (TopicPartition partition : later.keySet()) {
+            if (scope.body() == null || HomePartition.of(scope.body(), partitions) == partition.partition()) {
+                Stretch whole = bounds().of(partition);
+                Stretch fromThen = new Stretch(firsts.getOrDefault(partition, whole.from()), whole.to()).within(whole);
+                List<Stretch> stretches =
+                        scope.stretches().isEmpty() ? List.of(fromThen) : asked(scope.stretches(), partition, fromThen);
+                plan.put(
+                        partition,
+                        stretches.stream().filter(stretch -> !stretch.isEmpty()).toList());
             }
         }
-        return false;
+        return plan;
     }
 
-    private Arrival arrival(ConsumerRecord<byte[], byte[]> record, Instant appendedAt, Decoded decoded) {
-        byte[] keyBytes = record.key();
-        String key = keyBytes == null ? null : new String(keyBytes, StandardCharsets.UTF_8);
-        return new Arrival(
-                new Origin(record.topic(), record.partition(), record.offset(), appendedAt),
-                record.value() == null ? 0 : record.value().length,
-                Codec.schemaId(record.value()),
-                key,
-                key == null ? record.partition() : HomePartition.of(key, partitions),
-                decoded instanceof Decoded.Sent sent ? sent.event() : null,
-                decoded instanceof Decoded.Undecodable what ? what.exceptionClass() : null);
+    /** Those of {@code stretches} that are of the partition, in order, none twice. */
+    private static List<Stretch> asked(List<Evidence> stretches, TopicPartition partition, Stretch whole) {
+        List<Stretch> sorted = stretches.stream()
+                .filter(stretch ->
+                        stretch.topic().equals(partition.topic()) && stretch.partition() == partition.partition())
+                .map(stretch -> new Stretch(stretch.firstOffset(), stretch.lastOffset() + 1).within(whole))
+                .sorted(Comparator.comparingLong(Stretch::from))
+                .toList();
+        List<Stretch> asked = new ArrayList<>();
+        long read = whole.from();
+        for (Stretch stretch : sorted) {
+            Stretch rest = new Stretch(Math.max(read, stretch.from()), stretch.to());
+            if (!rest.isEmpty()) {
+                asked.add(rest);
+                read = rest.to();
+            }
+        }
+        return asked;
+    }
+
+    /** The first offsets logged at {@code from} or later; the ends where there is none, nothing where all are wanted. */
+    private Map<TopicPartition, Long> firsts(@Nullable Instant from) {
+        Map<TopicPartition, Long> firsts = new HashMap<>();
+        if (from != null) {
+            Map<TopicPartition, Long> times = new HashMap<>();
+            later.keySet().forEach(partition -> times.put(partition, Math.max(0, from.toEpochMilli())));
+            try (Consumer<byte[], byte[]> consumer = connections.historyConsumer()) {
+                Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+                for (TopicPartition partition : later.keySet()) {
+                    OffsetAndTimestamp first = found.get(partition);
+                    firsts.put(partition, first == null ? bounds().of(partition).to() : first.offset());
+                }
+            }
+        }
+        return firsts;
+    }
+
+    /** Where the partitions begin and end, open transactions included, when first asked. */
+    private synchronized Bounds bounds() {
+        Bounds known = bounds;
+        if (known == null) {
+            try (Consumer<byte[], byte[]> uncommitted = connections.uncommittedConsumer()) {
+                known = new Bounds(
+                        uncommitted.beginningOffsets(later.keySet()), uncommitted.endOffsets(later.keySet()));
+            }
+            bounds = known;
+        }
+        return known;
+    }
+
+    /** The failure of the broker in our words; what {@link Use} threw, and an interruption, stay as they are. */
+    private void told(Runnable reading) {
+        try {
+            reading.run();
+        } catch (OffsetOutOfRangeException e) {
+            throw connections.unreachable("keep what is being read, " + e.offsetOutOfRangePartitions() + ",", e);
+        } catch (KafkaException e) {
+            if (e instanceof InterruptException || e instanceof org.apache.kafka.common.errors.SerializationException) {
+                throw e;
+            }
+            throw connections.unreachable("let the inputs be read", e);
+        }
     }
 }

@@ -1,19 +1,15 @@
 package dev.rollcall.streams;
 
 import dev.rollcall.model.Directive;
-import dev.rollcall.model.Event;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rejection;
-import dev.rollcall.monitor.Arrival;
 import dev.rollcall.monitor.Effects;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;
-import dev.rollcall.wire.HomePartition;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -33,7 +29,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
     private static final Logger LOG = LoggerFactory.getLogger(MonitorProcessor.class);
 
     private final Task.Watch<Monitor> watch;
-    private final int partitions;
+    private final Arrivals arrivals;
 
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable Task<Monitor> task;
@@ -41,7 +37,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
     /** @param partitions how many the inputs and the directives have */
     MonitorProcessor(Task.Watch<Monitor> watch, int partitions) {
         this.watch = watch;
-        this.partitions = partitions;
+        this.arrivals = new Arrivals(partitions);
     }
 
     @Override
@@ -110,22 +106,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
                     "Expected a policy before the first event of partition %d, but there is none: publish one and start again"
                             .formatted(origin.partition()));
         }
-        Event event = decoded instanceof Decoded.Sent sent ? sent.event() : null;
-        Decoded.Undecodable undecodable = decoded instanceof Decoded.Undecodable what ? what : null;
-        byte[] keyBytes = record.key();
-        String key = keyBytes == null ? null : new String(keyBytes, StandardCharsets.UTF_8);
-        int home = key == null ? origin.partition() : HomePartition.of(key, partitions);
-        apply(
-                monitor()
-                        .arrive(new Arrival(
-                                origin,
-                                size(record),
-                                Codec.schemaId(record.value()),
-                                key,
-                                home,
-                                event,
-                                undecodable == null ? null : undecodable.exceptionClass())),
-                record);
+        apply(monitor().arrive(arrivals.of(origin, record.key(), record.value(), decoded)), record);
     }
 
     private void apply(Effects effects, Record<byte[], byte[]> cause) {
