@@ -172,9 +172,10 @@ public final class Monitor implements TaskMemory {
         Origin origin = event.origin();
         Tally.Key key = new Tally.Key(Entity.feed(event.feed()), Basis.EVENTS, month, origin.partition());
         Relay.Tallied before = untold.get(key);
-        boolean later =
-                before == null || origin.appendedAt().isAfter(before.because().appendedAt());
-        untold.put(key, new Relay.Tallied(tallies.add(key, sign), later ? origin : before.because()));
+        Origin latest = before == null || origin.appendedAt().isAfter(before.because().appendedAt())
+                ? origin
+                : before.because();
+        untold.put(key, new Relay.Tallied(tallies.add(key, sign), latest));
     }
 
     /** Takes note that a feed is alive: the first event of a day is enough. */

@@ -2,6 +2,7 @@ package dev.rollcall.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -31,7 +32,7 @@ public final class Parallel {
                 done.take().get();
             }
         } catch (ExecutionException e) {
-            throw asItWas(e.getCause());
+            throw asItWas(Objects.requireNonNull(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while others were at work", e);
