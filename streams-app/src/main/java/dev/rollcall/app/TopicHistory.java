@@ -127,6 +127,21 @@ public final class TopicHistory implements History {
         return partitions;
     }
 
+    /** Whether no input holds a record. */
+    public boolean isEmpty() {
+        List<TopicPartition> all = new ArrayList<>();
+        for (Topic<Event> topic : topics.inputs()) {
+            for (int number = 0; number < partitions; number++) {
+                all.add(new TopicPartition(topic.name(), number));
+            }
+        }
+        try (Consumer<byte[], byte[]> consumer = connections.strictConsumer()) {
+            return consumer.beginningOffsets(all).equals(consumer.endOffsets(all));
+        } catch (KafkaException e) {
+            throw connections.unreachable("tell where the inputs begin and end", e);
+        }
+    }
+
     /** The publications of the policy that the watch adopted, in order. */
     public List<String> policies() {
         try (DirectiveReader reader = new DirectiveReader(connections)) {

@@ -5,6 +5,7 @@ import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.PolicyPublication;
 import dev.rollcall.app.TopicSetup;
+import dev.rollcall.app.UnreachableException;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Directive;
@@ -14,10 +15,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,17 +30,25 @@ import picocli.CommandLine.Spec;
         name = "publish",
         description = {
             "Publishes those versions of a policy that are not held yet; a version that is held never changes.",
-            "The first publication may hold past versions, every later version needs 10 minutes' notice."
+            "The first publication may hold past versions, every later version needs 10 minutes' notice.",
+            "Shows first what changes, and what the last version would have found in the last 12 months.",
+            "A version that loosens must say why, with 'because'."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = "  rollcall policy publish policy.yaml")
+        footer = {"  rollcall policy publish policy.yaml", "  rollcall policy publish --no-what-if policy.yaml"})
 final class PolicyPublish implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The policy, with all its versions or only the new ones.")
     private Path file;
+
+    @Option(names = "--no-what-if", description = "Do not replay the history to show what would have been found.")
+    private boolean noWhatIf;
+
+    @Option(names = "--ask", description = "On a terminal, ask before publishing.")
+    private boolean ask;
 
     @Override
     public Integer call() {
@@ -59,6 +71,10 @@ final class PolicyPublish implements Callable<Integer> {
             out.printf("All versions in %s are published already; nothing to do.%n", file);
             return ExitCode.OK;
         }
+        if (!rest.versions().isEmpty() && !review(connections, adopted(held), rest)) {
+            out.println("Nothing was published.");
+            return ExitCode.OK;
+        }
         try (DirectiveWriter writer = new DirectiveWriter(connections, partitions)) {
             if (!held.lacking().isEmpty()) {
                 complete(held, writer, out);
@@ -73,6 +89,31 @@ final class PolicyPublish implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Shows what the new versions change; whether to go on. */
+    private boolean review(Connections connections, List<String> held, PolicyPublication rest) {
+        PrintWriter out = spec.commandLine().getOut();
+        PublicationReview review = new PublicationReview(connections, held, rest, file);
+        review.tellChanges(out);
+        if (noWhatIf) {
+            out.println("What the policy would have found is left out, as asked.");
+        } else {
+            try {
+                review.tellWhatIf(spec, out);
+            } catch (ConfigurationException | UnreachableException e) {
+                spec.commandLine()
+                        .getErr()
+                        .println("Nothing was published, since what the policy would have found could not be shown;"
+                                + " '--no-what-if' publishes without.");
+                throw e;
+            }
+        }
+        return !ask || System.console() == null || isYes(System.console().readLine("Publish? [y/N] "));
+    }
+
+    private static boolean isYes(@Nullable String answer) {
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     /**

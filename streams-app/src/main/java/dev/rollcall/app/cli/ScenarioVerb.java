@@ -70,7 +70,9 @@ final class ScenarioVerb implements Callable<Integer> {
                 continue;
             }
             for (int i = 0; i < scenario.cases().size(); i++) {
-                code = tell(scenario.cases().get(i), i > 0) ? code : code == ExitCode.OK ? ExitCode.DIFFERENT : code;
+                code = tell(spec, scenario.cases().get(i), i > 0)
+                        ? code
+                        : code == ExitCode.OK ? ExitCode.DIFFERENT : code;
             }
             writeOut(scenario.cases().get(0));
         }
@@ -90,7 +92,7 @@ final class ScenarioVerb implements Callable<Integer> {
         }
     }
 
-    private static Scenario read(Path file) {
+    static Scenario read(Path file) {
         return ScenarioReader.read(
                 TextFiles.read(file, "a scenario"),
                 file.toString(),
@@ -98,7 +100,7 @@ final class ScenarioVerb implements Callable<Integer> {
     }
 
     /** Whether {@code scenario} ends as it expects. */
-    private boolean tell(ScenarioCase scenario, boolean nearMiss) {
+    static boolean tell(CommandSpec spec, ScenarioCase scenario, boolean nearMiss) {
         PrintWriter out = spec.commandLine().getOut();
         ScenarioRun run = ScenarioRun.of(scenario);
         boolean met = run.differences().isEmpty();

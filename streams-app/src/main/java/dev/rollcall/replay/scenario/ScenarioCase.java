@@ -27,6 +27,11 @@ public record ScenarioCase(
         moments = List.copyOf(moments);
     }
 
+    /** The same history under another policy. */
+    public ScenarioCase under(String other) {
+        return new ScenarioCase(title, place, other, events, detectors, moments);
+    }
+
     /** The moment at which the history ends. */
     public ExpectedMoment last() {
         return moments.get(moments.size() - 1);
