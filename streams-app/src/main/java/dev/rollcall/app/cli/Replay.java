@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "      --as-of 2016-10-31T00:00:00Z",
             "  rollcall replay --against live --policy stricter.yaml --as-if-always \\",
             "      --reason 'Review of limits' --html what-if.html --csv what-if.csv",
+            "  rollcall replay --child-file child.txt --reason 'Request 2016/17'",
             "  rollcall replay --events events.ndjson --policy policy.yaml",
             "  rollcall replay --events events.ndjson --policy policy.yaml \\",
             "      --as-of 2016-10-31T00:00:00Z \\",
@@ -56,6 +57,9 @@ final class Replay implements Callable<Integer> {
 
     @Mixin
     private WhatIfOptions whatIf;
+
+    @Mixin
+    private ChildFile child;
 
     @Option(
             names = "--events",
@@ -87,6 +91,14 @@ final class Replay implements Callable<Integer> {
         if (asOf != null && !Event.mayBeAt(asOf)) {
             throw new ParameterException(
                     spec.commandLine(), "Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
+        }
+        if (child.asked()) {
+            if (events != null || alerts != null || figures != null || policy != null || whatIf.asked()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Expected '--child-file' with no other than '--as-of' and '--reason': it lists what the topics hold");
+            }
+            return child.list(spec, asking, asOf);
         }
         whatIf.check(spec);
         if (whatIf.asked()) {
