@@ -3,6 +3,7 @@ package dev.rollcall.count;
 import dev.rollcall.model.Categories;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
 import dev.rollcall.model.Stage;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a case remembers of one event that counts.
  *
- * @param loggedAt the timestamp of its record
+ * @param origin where its record lies
  * @param agreementId null where the policy in force at {@code at} does not know it for the body
  * @param datasets those that the catalogue or the policy knows
  * @param records released, children may repeat
@@ -27,7 +28,7 @@ public record CaseEvent(
         Stage stage,
         Instant at,
         int day,
-        Instant loggedAt,
+        Origin origin,
         @Nullable String requestId,
         @Nullable String extractId,
         @Nullable String agreementId,
@@ -49,7 +50,7 @@ public record CaseEvent(
                 event.stage(),
                 event.at(),
                 event.day(),
-                event.origin().appendedAt(),
+                event.origin(),
                 event.requestId(),
                 event.extractId(),
                 event.agreementKnown() ? event.agreementId() : null,
@@ -64,6 +65,11 @@ public record CaseEvent(
                 event.children(),
                 event.missing() == 0,
                 event.operator());
+    }
+
+    /** The timestamp of its record. */
+    public Instant loggedAt() {
+        return origin.appendedAt();
     }
 
     /** Its day in the policy's zone. */

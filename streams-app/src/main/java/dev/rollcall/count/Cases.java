@@ -3,7 +3,9 @@ package dev.rollcall.count;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Stage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -169,6 +171,28 @@ public final class Cases {
             events = ofRequest(key.requestId());
         }
         return events.isEmpty() ? null : new CaseFile(body, key.requestId(), events);
+    }
+
+    /**
+     * The events of a case and of all others that share an extract with it, one after the other: what is found of an extract
+     * depends on every request that it answers.
+     */
+    public List<CaseEvent> around(Key key) {
+        if (key.requestId() == null) {
+            return extract(Objects.requireNonNull(key.extractId()));
+        }
+        Map<Object, CaseEvent> all = new LinkedHashMap<>();
+        Set<String> known = new LinkedHashSet<>(List.of(key.requestId()));
+        Deque<String> requests = new ArrayDeque<>(known);
+        while (!requests.isEmpty()) {
+            for (CaseEvent event : ofRequest(requests.remove())) {
+                all.put(event.identity(), event);
+                if (event.requestId() != null && known.add(event.requestId())) {
+                    requests.add(event.requestId());
+                }
+            }
+        }
+        return List.copyOf(all.values());
     }
 
     /** The events that name the request, and those that name an extract of theirs. */

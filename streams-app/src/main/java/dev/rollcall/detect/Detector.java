@@ -61,6 +61,11 @@ public interface Detector {
         return List.of();
     }
 
+    /** Whether what {@link #onHistory} finds depends on windows after that of the finding, too. */
+    default boolean looksPastWindow() {
+        return false;
+    }
+
     /**
      * What stands because of one case, from when on; asked of bodies. It depends on the case alone and not on the clock: what
      * is due later is returned as well.

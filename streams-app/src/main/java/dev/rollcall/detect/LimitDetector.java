@@ -74,6 +74,12 @@ public record LimitDetector() implements Detector {
         return findings;
     }
 
+    /** A run goes on after the window with which it became long enough. */
+    @Override
+    public boolean looksPastWindow() {
+        return true;
+    }
+
     private void judgeRunning(@Nullable String agreement, Situation situation, List<Finding> findings) {
         for (LimitHistory limit : situation.memory().limitsOn(agreement)) {
             for (RunningWindows.Run run : RunningWindows.of(limit, agreement, situation.memory(), situation.today())) {

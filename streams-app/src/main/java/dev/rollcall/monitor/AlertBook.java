@@ -6,13 +6,16 @@ import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Origin;
+import dev.rollcall.model.RestsOn;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -186,8 +189,14 @@ final class AlertBook {
      * Says what was raised or retracted; on a tick also what else changed of alerts that stand.
      *
      * @param explain the sentence for a finding
+     * @param grounds what one rests on that was found by these scopes
      */
-    void publish(Instant loggedAt, boolean tick, Function<Finding, String> explain, Effects effects) {
+    void publish(
+            Instant loggedAt,
+            boolean tick,
+            Function<Finding, String> explain,
+            BiFunction<Collection<Object>, Finding, RestsOn> grounds,
+            Effects effects) {
         if (changed.isEmpty()) {
             return;
         }
@@ -199,8 +208,8 @@ final class AlertBook {
             } else if (tick || merged == null || !standing.isSaid()) {
                 changed.remove(standing);
                 standing.toRetell = false;
-                Alert alert = next(standing, loggedAt, explain);
-                standing.published = alert;
+                Alert alert = next(standing, loggedAt, explain, grounds);
+                standing.published = alert.bare();
                 effects.say(alert);
             }
         }
@@ -224,7 +233,11 @@ final class AlertBook {
                 && (!standing.toRetell || standing.published.explanation().equals(explain.apply(merged)));
     }
 
-    private static Alert next(Standing standing, Instant loggedAt, Function<Finding, String> explain) {
+    private static Alert next(
+            Standing standing,
+            Instant loggedAt,
+            Function<Finding, String> explain,
+            BiFunction<Collection<Object>, Finding, RestsOn> grounds) {
         Alert before = standing.published;
         int revision = before == null ? 1 : before.revision() + 1;
         Finding merged = standing.merged;
@@ -248,6 +261,7 @@ final class AlertBook {
                 merged,
                 explain.apply(merged),
                 standing.evidence,
-                loggedAt);
+                loggedAt,
+                grounds.apply(standing.findings.keySet(), merged));
     }
 }

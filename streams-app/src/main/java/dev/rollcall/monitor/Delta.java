@@ -28,7 +28,7 @@ public sealed interface Delta {
      * An observation was relayed to a group or a panel.
      *
      * @param number of this change among those of the entity
-     * @param sign negative where the observation was taken back
+     * @param sign negative where the observation was taken back, 0 where it changed nothing
      */
     record Relayed(Entity entity, long number, Observation observation, int sign) implements Delta {}
 

@@ -1,6 +1,7 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.model.Digest;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.policy.Node;
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * <p>An observation may overtake the policy: until one is held, all is counted and nothing judged.
  */
 public final class EntityMonitor implements TaskMemory {
-    private final Watch watch = new Watch();
+    private final Watch watch;
     private final Publications publications;
     private final Tallies tallies = new Tallies();
     private final Digest keyCheck;
@@ -26,6 +27,7 @@ public final class EntityMonitor implements TaskMemory {
     public EntityMonitor(Function<String, List<Node>> yaml, Digest keyCheck) {
         this.publications = new Publications(yaml);
         this.keyCheck = keyCheck;
+        this.watch = new Watch(keyCheck);
     }
 
     /** Counts from now on and judges nothing, until the next tick, which judges everything once. */
@@ -82,6 +84,11 @@ public final class EntityMonitor implements TaskMemory {
         }
     }
 
+    /** All accepted records of {@code entity}; none where it is not watched here. */
+    public RecordSet recordsOf(Entity entity) {
+        return watch.recordsOf(entity);
+    }
+
     @Override
     public Overview overview(int most) {
         return watch.overview(Map.of(), most);
@@ -92,7 +99,10 @@ public final class EntityMonitor implements TaskMemory {
         if (delta instanceof Delta.Relayed relayed) {
             Watched entity = watch.watched(relayed.entity());
             entity.restore(relayed.number());
-            entity.count(relayed.observation(), relayed.sign());
+            entity.note(relayed.observation());
+            if (relayed.sign() != 0) {
+                entity.count(relayed.observation(), relayed.sign());
+            }
         } else if (delta instanceof Delta.Tallied tallied) {
             Tally.Key key = tallied.tally().key();
             watch.watched(key.entity()).tally(key.basis(), key.day(), tallies.set(tallied.tally()));

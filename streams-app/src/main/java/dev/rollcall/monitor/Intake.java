@@ -41,8 +41,14 @@ public final class Intake {
     }
 
     /** What tells the key of the pseudonyms from another. */
-    Digest keyCheck() {
+    public Digest keyCheck() {
         return keyCheck;
+    }
+
+    /** What the watch may see of {@code arrival}; null where it cannot be counted. */
+    public @Nullable Observation seen(Arrival arrival, Policies policies) {
+        Event event = arrival.event();
+        return event == null || refuse(arrival, policies) != null ? null : observe(event, arrival.origin(), policies);
     }
 
     /** Why {@code arrival} cannot be counted, apart from being a duplicate; null where it can. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Monitor implements TaskMemory {
     private final Intake intake;
-    private final Watch watch = new Watch();
+    private final Watch watch;
     private final EventLedger ledger = new EventLedger();
     private final Publications publications;
     private final Tallies tallies = new Tallies();
@@ -46,6 +46,7 @@ public final class Monitor implements TaskMemory {
     /** @param yaml reads the documents of a policy as published */
     public Monitor(Intake intake, Function<String, List<Node>> yaml) {
         this.intake = intake;
+        this.watch = new Watch(intake.keyCheck());
         this.publications = new Publications(yaml);
     }
 
@@ -70,6 +71,11 @@ public final class Monitor implements TaskMemory {
     /** The sets of categories released to {@code bodies} since the beginning, and how many extracts of each count. */
     public Map<Categories, Long> combinationsOf(Set<String> bodies) {
         return watch.combinationsOf(bodies);
+    }
+
+    /** All accepted records of {@code entity}; none where it is not watched here. */
+    public RecordSet recordsOf(Entity entity) {
+        return watch.recordsOf(entity);
     }
 
     @Override
@@ -160,8 +166,8 @@ public final class Monitor implements TaskMemory {
         if (change != Identities.Change.NOTHING) {
             findings = watch.apply(body, event, change.sign(), effects);
             countForFeed(event, change.sign());
-            relay(event, change.sign(), effects);
         }
+        relay(event, change.sign(), effects);
         effects.remember(
                 new Delta.Accepted(body.entity(), body.nextChange(), event, findings, line.read(), line.applied()));
     }

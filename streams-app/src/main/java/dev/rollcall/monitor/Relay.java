@@ -18,9 +18,9 @@ public sealed interface Relay {
     }
 
     /**
-     * An applied observation.
+     * An accepted observation.
      *
-     * @param sign negative where one is taken back
+     * @param sign negative where one is taken back, 0 where it changes nothing: a retraction before its event, or an event after it
      * @param keyCheck what tells the key of its pseudonyms from another
      */
     record Observed(Entity entity, Observation observation, int sign, Digest keyCheck) implements ToEntity {

@@ -4,6 +4,7 @@ import dev.rollcall.detect.RuleBook;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
@@ -31,6 +32,8 @@ final class Watch {
     /** Those of which something falls due at a time. */
     private final TreeMap<Instant, Set<Watched>> alarms = new TreeMap<>();
 
+    private final Digest keyCheck;
+
     private @Nullable RuleBook rules;
     private Instant now = Instant.EPOCH;
     private LocalDate today = LocalDate.EPOCH;
@@ -42,11 +45,16 @@ final class Watch {
         waiting = true;
     }
 
+    /** @param keyCheck what tells the key of the pseudonyms from another */
+    Watch(Digest keyCheck) {
+        this.keyCheck = keyCheck;
+    }
+
     /** The entity's live object, new where there was none. */
     Watched watched(Entity entity) {
         Watched watched = entities.get(entity);
         if (watched == null) {
-            watched = new Watched(entity);
+            watched = new Watched(entity, keyCheck);
             if (rules != null) {
                 // nothing is counted of it yet: what will be said of its figures is due to events, not to the policy
                 watched.adopt(rules, today, true);
@@ -80,10 +88,13 @@ final class Watch {
         return now;
     }
 
-    /** Counts an applied observation, or takes it back if {@code sign} is negative, and judges what it changes. */
+    /** Counts a relayed observation, takes it back if {@code sign} is negative, and judges what it changes; 0 changes nothing. */
     void observe(Watched watched, Observation event, int sign, Effects effects) {
-        count(watched, event, sign);
-        settle(watched, LocalDate.ofEpochDay(event.day()), event.origin(), effects);
+        watched.note(event);
+        if (sign != 0) {
+            count(watched, event, sign);
+            settle(watched, LocalDate.ofEpochDay(event.day()), event.origin(), effects);
+        }
     }
 
     private void count(Watched watched, Observation event, int sign) {
@@ -271,6 +282,16 @@ final class Watch {
                 months.list(),
                 alerts.list(),
                 releases.released());
+    }
+
+    /** All accepted records of {@code entity}; none where it is not watched. */
+    RecordSet recordsOf(Entity entity) {
+        RecordSet records = new RecordSet(keyCheck);
+        Watched watched = entities.get(entity);
+        if (watched != null) {
+            watched.collectRecords(records);
+        }
+        return records;
     }
 
     /** The sets of categories released to {@code bodies}, and how many extracts of each count. */

@@ -12,6 +12,7 @@ import dev.rollcall.model.Alert;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
@@ -39,6 +40,8 @@ final class Watched {
     private final Memory memory;
     private final Identities identities = new Identities();
     private final AlertBook alerts = new AlertBook();
+    private final Trail trail = new Trail();
+    private final Grounds grounds;
     private final FigureBook figures;
     /** The cases that may change what stands once the clock reaches a time. */
     private final TreeMap<Instant, Set<Cases.Key>> due = new TreeMap<>();
@@ -50,9 +53,11 @@ final class Watched {
 
     private long changes;
 
-    Watched(Entity entity) {
+    /** @param keyCheck what tells the key of the pseudonyms from another */
+    Watched(Entity entity, Digest keyCheck) {
         this.entity = entity;
         this.memory = new Memory(entity);
+        this.grounds = new Grounds(memory, trail, keyCheck);
         this.figures = new FigureBook(memory);
     }
 
@@ -69,12 +74,25 @@ final class Watched {
     Identities.Change accept(Observation event) {
         Set<LocalDate> before = identities.monthsOfReuse(event.eventKey());
         Identities.Change change = identities.accept(event);
+        if (change != Identities.Change.DUPLICATE) {
+            trail.add(event);
+        }
         Set<LocalDate> after = identities.monthsOfReuse(event.eventKey());
         if (!before.equals(after)) {
             before.forEach(month -> memory.tally(Basis.REUSED_IDS, month, -1));
             after.forEach(month -> memory.tally(Basis.REUSED_IDS, month, 1));
         }
         return change;
+    }
+
+    /** Takes note of where an event lies that was accepted elsewhere. */
+    void note(Observation event) {
+        trail.add(event);
+    }
+
+    /** Adds all records accepted. */
+    void collectRecords(RecordSet into) {
+        trail.forEach(null, null, null, into::add);
     }
 
     void count(Observation event, int sign) {
@@ -134,7 +152,7 @@ final class Watched {
 
     /** Replaces what stood because of {@code event}. */
     void standing(Observation event, List<Finding> findings, @Nullable Origin because) {
-        alerts.judge(event.identity(), findings, because);
+        alerts.judge(new Grounds.OfEvent(event.identity(), event.origin(), event.day()), findings, because);
     }
 
     /** Judges every figure that changed since the last call. */
@@ -267,7 +285,7 @@ final class Watched {
                 }
             }
         }
-        byRule.forEach((rule, findings) -> alerts.judgeAndRetell("history of " + rule, findings, because));
+        byRule.forEach((rule, findings) -> alerts.judgeAndRetell(new Grounds.OfHistory(rule), findings, because));
     }
 
     private static Window windowOf(Finding finding) {
@@ -344,7 +362,12 @@ final class Watched {
 
     /** Says what cannot wait: alerts raised or retracted. */
     void publishAlerts(RuleBook rules, LocalDate today, Instant loggedAt, boolean tick, Effects effects) {
-        alerts.publish(loggedAt, tick, finding -> explain(finding, rules, today), effects);
+        alerts.publish(
+                loggedAt,
+                tick,
+                finding -> explain(finding, rules, today),
+                (scopes, finding) -> grounds.of(scopes, finding, rules),
+                effects);
     }
 
     void publishFigures(RuleBook rules, LocalDate today, LocalDate changedOn, Effects effects) {

@@ -13,6 +13,7 @@ import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.monitor.RecordSet;
 import dev.rollcall.monitor.Relay;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Yaml;
@@ -50,6 +51,10 @@ public final class HistoryReplay implements History.Use {
 
         synchronized void take(List<Relay> relays) {
             relays.forEach(monitor::take);
+        }
+
+        synchronized RecordSet recordsOf(Entity entity) {
+            return monitor.recordsOf(entity);
         }
 
         synchronized Effects tick(Instant asOf) {
@@ -160,6 +165,17 @@ public final class HistoryReplay implements History.Use {
         }
         Parallel.run(threads, others);
         return recount(asOf);
+    }
+
+    /** All accepted records of {@code entity}, once all was read and finished. */
+    public RecordSet recordsOf(Entity entity) {
+        for (Partition partition : partitions) {
+            RecordSet records = partition.monitor.recordsOf(entity);
+            if (!records.isEmpty()) {
+                return records;
+            }
+        }
+        return shards.get(Partition.shardOf(entity)).recordsOf(entity);
     }
 
     private synchronized void note(List<Outcome> outcomes) {

@@ -62,7 +62,8 @@ final class ModelCodec {
     }
 
     static Origin origin(StateReader in) {
-        return new Origin(in.text(), in.small(), in.number(), Instant.ofEpochMilli(in.number()));
+        // many are kept, of few topics
+        return new Origin(in.text().intern(), in.small(), in.number(), Instant.ofEpochMilli(in.number()));
     }
 
     static StateWriter write(StateWriter out, Digest digest) {

@@ -5,6 +5,7 @@ import dev.rollcall.model.AlertState;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Finding;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Severity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision 1 for the first record of the alert
  * @param observed {@link #NOT_TOLD} where it may not be told
  * @param ratio observed over limit
+ * @param restsOn the records that lead to it again; none where no complete set of them can be named
  */
 public record AlertLine(
         String alertId,
@@ -41,7 +43,8 @@ public record AlertLine(
         @Nullable String owner,
         int policyVersion,
         Instant loggedAt,
-        @Nullable Instant eventTime)
+        @Nullable Instant eventTime,
+        RestsOn restsOn)
         implements Published {
 
     /** In place of a number of people that is too small to be told to whoever reads. */
@@ -74,7 +77,8 @@ public record AlertLine(
                 finding.owner(),
                 finding.policyVersion(),
                 alert.loggedAt().truncatedTo(ChronoUnit.MILLIS),
-                eventTime == null ? null : eventTime.truncatedTo(ChronoUnit.MILLIS));
+                eventTime == null ? null : eventTime.truncatedTo(ChronoUnit.MILLIS),
+                alert.restsOn());
     }
 
     /** This without the number observed, told in the words of {@code sentence}. */

@@ -10,6 +10,8 @@ import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Rejection;
+import dev.rollcall.model.Span;
+import dev.rollcall.model.Stretch;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -151,6 +153,29 @@ public final class Ndjson {
         json.writeNumberField("policyVersion", alert.policyVersion());
         text(json, "loggedAt", alert.loggedAt());
         text(json, "eventTime", alert.eventTime());
+        json.writeArrayFieldStart("restsOn");
+        for (Stretch stretch : alert.restsOn().stretches()) {
+            write(json, stretch);
+        }
+        json.writeEndArray();
+        Span days = alert.restsOn().days();
+        if (days != null) {
+            json.writeObjectFieldStart("restsOnDays");
+            text(json, "first", days.first());
+            text(json, "last", days.last());
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, Stretch stretch) throws IOException {
+        json.writeStartObject();
+        text(json, "topic", stretch.topic());
+        json.writeNumberField("partition", stretch.partition());
+        json.writeNumberField("firstOffset", stretch.firstOffset());
+        json.writeNumberField("lastOffset", stretch.lastOffset());
+        json.writeNumberField("records", stretch.records());
+        text(json, "digest", stretch.digest());
+        json.writeEndObject();
     }
 
     /** The line of a figure whose count may not be told; {@code told} is what may, as "under 10". */

@@ -6,7 +6,10 @@ import dev.rollcall.avro.Rejected;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Severity;
+import dev.rollcall.model.Span;
+import dev.rollcall.model.Stretch;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ final class OutcomeMapping {
 
     private static Alert written(AlertLine alert) {
         Evidence evidence = alert.evidence();
+        Span days = alert.restsOn().days();
         return new Alert(
                 alert.alertId(),
                 alert.revision(),
@@ -66,11 +70,36 @@ final class OutcomeMapping {
                 alert.owner(),
                 alert.policyVersion(),
                 alert.loggedAt(),
-                alert.eventTime());
+                alert.eventTime(),
+                alert.restsOn().stretches().stream()
+                        .map(OutcomeMapping::written)
+                        .toList(),
+                days == null ? null : new dev.rollcall.avro.Days(days.first(), days.last()));
+    }
+
+    private static dev.rollcall.avro.Stretch written(Stretch stretch) {
+        return new dev.rollcall.avro.Stretch(
+                stretch.topic(),
+                stretch.partition(),
+                stretch.firstOffset(),
+                stretch.lastOffset(),
+                stretch.records(),
+                stretch.digest());
+    }
+
+    private static Stretch read(dev.rollcall.avro.Stretch stretch) {
+        return new Stretch(
+                stretch.getTopic(),
+                stretch.getPartition(),
+                stretch.getFirstOffset(),
+                stretch.getLastOffset(),
+                stretch.getRecords(),
+                stretch.getDigest());
     }
 
     private static AlertLine read(Alert alert) {
         dev.rollcall.avro.Evidence evidence = alert.getEvidence();
+        dev.rollcall.avro.Days days = alert.getRestsOnDays();
         return new AlertLine(
                 alert.getAlertId(),
                 alert.getRevision(),
@@ -100,7 +129,10 @@ final class OutcomeMapping {
                 alert.getOwner(),
                 alert.getPolicyVersion(),
                 alert.getLoggedAt(),
-                alert.getEventTime());
+                alert.getEventTime(),
+                new RestsOn(
+                        alert.getRestsOn().stream().map(OutcomeMapping::read).toList(),
+                        days == null ? null : new Span(days.getFirst(), days.getLast())));
     }
 
     private static Figure written(FigureLine figure) {

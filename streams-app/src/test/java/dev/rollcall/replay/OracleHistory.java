@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A random history as the topics would hold it, in as many partitions as one likes; records may be altered, left out or added. */
+/** A random history until its end, as the topics would hold it, in as many partitions as one likes; records may be altered, left out or added. */
 record OracleHistory(int partitions, List<Arrival> arrivals) implements dev.rollcall.replay.History {
 
     static OracleHistory of(History history, int partitions) {
@@ -31,7 +31,10 @@ record OracleHistory(int partitions, List<Arrival> arrivals) implements dev.roll
             } catch (EventException e) {
                 appendedAt = e.appendedAt().orElseThrow();
             }
-            String topic = event == null ? "extracts" : event.type().topic();
+            if (appendedAt.isAfter(history.asOf())) {
+                continue;
+            }
+            String topic = event == null ? Replay.UNDECODABLE : event.type().topic();
             int partition = event == null ? 0 : HomePartition.of(event.body(), partitions);
             long offset = offsets.merge(topic + "-" + partition, 1L, Long::sum) - 1;
             arrivals.add(new Arrival(

@@ -183,7 +183,7 @@ class StateThroughBytesTest {
                 if (outcome instanceof Alert alert) {
                     alerts.put(alert.id(), alert);
                     revisions.add(alert.id() + " " + alert.revision() + " " + alert.state() + " "
-                            + alert.finding().observed() + " " + alert.explanation());
+                            + alert.finding().observed() + " " + alert.explanation() + " " + alert.restsOn());
                 } else if (outcome instanceof Figure figure) {
                     figures.put(figure.key().toString(), figure);
                 }

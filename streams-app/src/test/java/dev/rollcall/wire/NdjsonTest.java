@@ -174,13 +174,18 @@ class NdjsonTest {
                         + Samples.ALERT.explanation()
                         + "','evidence':{'topic':'extracts','partition':2,'firstOffset':10,'lastOffset':12},"
                         + "'owner':'data-sharing@department.example','policyVersion':3,"
-                        + "'loggedAt':'2016-03-29T10:16:00Z'}"),
+                        + "'loggedAt':'2016-03-29T10:16:00Z','restsOn':["
+                        + "{'topic':'access-requests','partition':2,'firstOffset':7,'lastOffset':7,'records':1,"
+                        + "'digest':'00c0ffee-0000000000000001-0000000000000007'},"
+                        + "{'topic':'extracts','partition':2,'firstOffset':10,'lastOffset':12,'records':3,"
+                        + "'digest':'00c0ffee-0000000000000002-0000000000000016'}],"
+                        + "'restsOnDays':{'first':'2016-03-01','last':'2016-03-31'}}"),
                 Ndjson.alert(Samples.ALERT));
         assertEquals(
                 json("{'alertId':'00aa','revision':5,'state':'RETRACTED','detector':'feed','rule':'id-reuse',"
                         + "'entityKind':'panel','entity':'dsap','window':'2016-03','about':'x-1','severity':'INFO',"
                         + "'observed':0,'exact':true,'explanation':'Explained.','policyVersion':1,"
-                        + "'loggedAt':'2016-03-29T10:15:30.123Z','eventTime':'2016-03-29T10:15:30.123Z'}"),
+                        + "'loggedAt':'2016-03-29T10:15:30.123Z','eventTime':'2016-03-29T10:15:30.123Z','restsOn':[]}"),
                 Ndjson.alert(Samples.BARE_ALERT));
     }
 

@@ -16,8 +16,11 @@ import dev.rollcall.model.Finding;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rejection;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Severity;
+import dev.rollcall.model.Span;
 import dev.rollcall.model.Stage;
+import dev.rollcall.model.Stretch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -109,7 +112,12 @@ public final class Samples {
                     null),
             "Home Office was given records of at least 1,501 different children in 2016-03; 1,500 are allowed.",
             new Evidence("extracts", 2, 10, 12),
-            APPENDED_AT);
+            APPENDED_AT,
+            new RestsOn(
+                    List.of(
+                            new Stretch("access-requests", 2, 7, 7, 1, "00c0ffee-0000000000000001-0000000000000007"),
+                            new Stretch("extracts", 2, 10, 12, 3, "00c0ffee-0000000000000002-0000000000000016")),
+                    new Span(LocalDate.of(2016, 3, 1), LocalDate.of(2016, 3, 31))));
     public static final Alert BARE_ALERT = new Alert(
             "00aa",
             5,

@@ -3,6 +3,7 @@ package dev.rollcall.app.forward;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Severity;
 import dev.rollcall.wire.AlertLine;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class Lines {
                 "data-sharing@department.example",
                 3,
                 loggedAt,
-                null);
+                null,
+                RestsOn.UNNAMED);
     }
 }

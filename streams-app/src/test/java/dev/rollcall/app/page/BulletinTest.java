@@ -10,6 +10,7 @@ import dev.rollcall.model.Directive;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Origin;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Severity;
 import dev.rollcall.monitor.Arrival;
 import dev.rollcall.monitor.Effects;
@@ -120,7 +121,8 @@ class BulletinTest {
                 "an owner",
                 1,
                 Instant.parse(loggedAt),
-                null);
+                null,
+                RestsOn.UNNAMED);
     }
 
     private List<String> limits() {
