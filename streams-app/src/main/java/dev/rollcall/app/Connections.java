@@ -3,6 +3,7 @@ package dev.rollcall.app;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.config.Role;
+import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Topic;
@@ -144,6 +145,16 @@ public final class Connections {
                 "fetch.max.wait.ms", "50"); // closing waits for the fetch under way, half a second otherwise
         return made(
                 settings, all -> new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    /**
+     * Makes pseudonyms under the key that the configuration names.
+     *
+     * @throws ConfigurationException where there is no key, or none that can be used
+     */
+    public Supplier<Pseudonymiser> pseudonymisers() {
+        byte[] key = KeyFile.read(configuration.path("key-file"));
+        return () -> new Pseudonymiser(key);
     }
 
     /** A client of the registry. */

@@ -39,6 +39,28 @@ public final class StretchCounts {
         });
     }
 
+    /** Whether {@code event} is one of those that {@code basis} counts, or adds up. */
+    public static boolean concerns(Observation event, Basis basis) {
+        boolean[] concerned = {false};
+        Contribution.of(event, new Contribution.Sink() {
+            @Override
+            public void mark(Basis of, long key) {
+                concerned[0] |= of == basis;
+            }
+
+            @Override
+            public void add(Basis of, long amount) {
+                concerned[0] |= of == basis || (of == Basis.INEXACT && amount > 0 && basis == Basis.CHILDREN);
+            }
+
+            @Override
+            public long nameOf(String body, @Nullable String id) {
+                return 0;
+            }
+        });
+        return concerned[0];
+    }
+
     /** How many there are; 0 where nothing was counted. */
     public long of(Basis basis) {
         LongCounter counter = distinct.get(basis);

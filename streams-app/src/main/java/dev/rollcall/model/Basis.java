@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted.
@@ -13,48 +14,88 @@ import java.util.Optional;
  */
 public enum Basis {
     /** Distinct requests submitted. */
-    REQUESTS(true, Told.OF_BODIES, "requests"),
+    REQUESTS(
+            true,
+            Told.OF_BODIES,
+            "requests",
+            "different requests submitted, each body's request once however many events tell of it"),
     /** People asked about, as stated by the requests submitted; people may repeat. */
-    ASKED(false, Told.OF_BODIES, "people asked about"),
+    ASKED(
+            false,
+            Told.OF_BODIES,
+            "people asked about",
+            "people asked about, as the requests submitted state; one person may be asked about several times"),
     /** Distinct requests answered by a released extract. */
-    ANSWERED(true, Told.OF_BODIES, "answered requests"),
+    ANSWERED(
+            true,
+            Told.OF_BODIES,
+            "answered requests",
+            "different requests for which an extract was released; an extract that names no request answers none"),
     /** Records released; children may repeat. */
-    RECORDS(false, Told.OF_BODIES, "records"),
+    RECORDS(false, Told.OF_BODIES, "records", "records released in extracts; one child may have several"),
     /** Distinct children whose records were released. */
-    CHILDREN(true, Told.OF_BODIES, "different children"),
+    CHILDREN(
+            true,
+            Told.OF_BODIES,
+            "different children",
+            "different children whose records were released in extracts, each child once however often it was released"),
     /** Distinct requests approved or refused. */
-    DECIDED(true, Told.OF_BODIES, "decided requests"),
+    DECIDED(true, Told.OF_BODIES, "decided requests", "different requests approved or refused"),
     /** Distinct requests refused. */
-    REFUSED(true, Told.OF_BODIES, "refused requests"),
+    REFUSED(true, Told.OF_BODIES, "refused requests", "different requests refused"),
     /** Distinct children released in a month and in each of some months before it; counted where a limit asks for it. */
-    REPEATS(true, Told.OF_BODIES, "children released again"),
+    REPEATS(
+            true,
+            Told.OF_BODIES,
+            "children released again",
+            "different children released in a month and in each of some months before it"),
 
     /** Distinct extracts released and not certified destroyed, by the month of their release and by dataset. */
-    HELD(true, Told.OF_DATASETS, "extracts held"),
+    HELD(
+            true,
+            Told.OF_DATASETS,
+            "extracts held",
+            "different extracts released and not certified destroyed, by the month of their first release"),
 
     /** Distinct extracts released. */
-    EXTRACTS(true, Told.NEVER, "extracts"),
+    EXTRACTS(true, Told.NEVER, "extracts", "different extracts released"),
     /** Extracts that left out tokens, so that the count of children is "at least". */
-    INEXACT(false, Told.NEVER, "extracts without all tokens"),
+    INEXACT(false, Told.NEVER, "extracts without all tokens", "extracts that left out tokens of children"),
     /** Event ids that stand for at least two different events. */
-    REUSED_IDS(false, Told.NEVER, "re-used event ids"),
+    REUSED_IDS(false, Told.NEVER, "re-used event ids", "event ids that stand for at least two different events"),
 
     /** Events of a feed that count. */
-    EVENTS(false, Told.OF_FEEDS, "events"),
+    EVENTS(false, Told.OF_FEEDS, "events", "events of a feed that count"),
     /** Days, by the day of their record timestamp, on which an event of a feed was accepted. */
-    HEARD(false, Told.NEVER, "days with events"),
+    HEARD(false, Told.NEVER, "days with events", "days on which an event of a feed was accepted"),
     /** Events rejected as UNKNOWN_STAGE; these and those below in the month of their record timestamp. */
-    UNKNOWN_STAGE(false, Told.OF_FEEDS, "events of an unknown stage"),
+    UNKNOWN_STAGE(
+            false,
+            Told.OF_FEEDS,
+            "events of an unknown stage",
+            "events rejected, of a stage that this version does not know"),
     /** Events rejected as WRONG_KEY. */
-    WRONG_KEY(false, Told.OF_FEEDS, "events under a wrong key"),
+    WRONG_KEY(false, Told.OF_FEEDS, "events under a wrong key", "events rejected, under another key than their body"),
     /** Events rejected as WRONG_PARTITION. */
-    WRONG_PARTITION(false, Told.OF_FEEDS, "events in a wrong partition"),
+    WRONG_PARTITION(
+            false,
+            Told.OF_FEEDS,
+            "events in a wrong partition",
+            "events rejected, in a partition to which their key does not belong"),
     /** Events rejected as BAD_ID. */
-    BAD_ID(false, Told.OF_FEEDS, "events with a malformed id"),
+    BAD_ID(
+            false,
+            Told.OF_FEEDS,
+            "events with a malformed id",
+            "events rejected, with a malformed body, requestId or extractId"),
     /** Events rejected as FUTURE. */
-    FUTURE(false, Told.OF_FEEDS, "events from the future"),
+    FUTURE(
+            false,
+            Told.OF_FEEDS,
+            "events from the future",
+            "events rejected, being dated more than five minutes after they were logged"),
     /** Events rejected as LATE. */
-    LATE(false, Told.OF_FEEDS, "late events");
+    LATE(false, Told.OF_FEEDS, "late events", "events rejected, being older, when logged, than the policy allows");
 
     private static final List<Basis> LIMITED =
             Arrays.stream(values()).filter(Basis::mayBeLimited).toList();
@@ -70,12 +111,14 @@ public enum Basis {
     private final boolean distinct;
     private final Told told;
     private final String unit;
+    private final String definition;
     private final String text;
 
-    Basis(boolean distinct, Told told, String unit) {
+    Basis(boolean distinct, Told told, String unit, String definition) {
         this.distinct = distinct;
         this.told = told;
         this.unit = unit;
+        this.definition = definition;
         this.text = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -104,9 +147,24 @@ public enum Basis {
         return unit;
     }
 
+    /** What exactly is counted, in words that may be quoted. */
+    public String definition() {
+        return definition;
+    }
+
     /** The basis as written in policies, alerts and figures. */
     public String text() {
         return text;
+    }
+
+    /** The basis that is written so; null where none is. */
+    public static @Nullable Basis named(String text) {
+        for (Basis basis : values()) {
+            if (basis.text.equals(text)) {
+                return basis;
+            }
+        }
+        return null;
     }
 
     /** The bases that may carry limits, in order. */

@@ -1,5 +1,6 @@
 package dev.rollcall.model;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,33 @@ public record FigureKey(
             .thenComparing(FigureKey::window)
             .thenComparing(FigureKey::dataset, Comparator.nullsFirst(Comparator.naturalOrder()));
 
+    /** How many parts the text of one of all datasets has. */
+    private static final int OF_ALL = 5;
+
     /** What a figure of all datasets counts. */
     public FigureKey(Entity entity, @Nullable String agreementId, Basis basis, String window) {
         this(entity, agreementId, basis, window, null);
+    }
+
+    /** Reads {@link #toString}; null where it is something else. */
+    public static @Nullable FigureKey of(String text) {
+        String[] parts = text.split("\\|", -1);
+        if (parts.length < OF_ALL || parts.length > OF_ALL + 1) {
+            return null;
+        }
+        EntityKind kind = Arrays.stream(EntityKind.values())
+                .filter(one -> one.text().equals(parts[0]))
+                .findFirst()
+                .orElse(null);
+        Basis basis = Basis.named(parts[3]);
+        return kind == null || basis == null || parts[1].isEmpty() || parts[4].isEmpty()
+                ? null
+                : new FigureKey(
+                        new Entity(kind, parts[1]),
+                        parts[2].isEmpty() ? null : parts[2],
+                        basis,
+                        parts[4],
+                        parts.length == OF_ALL ? null : parts[OF_ALL]);
     }
 
     // Written out: what records come with is slow, and figures are looked up with every event.

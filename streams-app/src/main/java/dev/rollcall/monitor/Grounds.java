@@ -10,9 +10,7 @@ import dev.rollcall.model.Digest;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Finding;
-import dev.rollcall.model.Life;
 import dev.rollcall.model.Origin;
-import dev.rollcall.model.Period;
 import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Span;
@@ -132,7 +130,7 @@ final class Grounds {
         if (rolling != null) {
             return new Days(rolling.start(), null);
         }
-        Window window = windowOf(figure, policies);
+        Window window = policies.windowNamed(figure.window(), new Account(figure.entity(), figure.agreementId()));
         if (window == null) {
             return Days.ALL;
         }
@@ -140,20 +138,6 @@ final class Grounds {
         return new Days(
                 figure.basis() == Basis.REPEATS ? window.start().minusMonths(monthsBefore(figure)) : window.start(),
                 window.end().equals(Window.OPEN) ? null : last);
-    }
-
-    private static @Nullable Window windowOf(FigureKey figure, Policies policies) {
-        Window window = Calendar.named(figure.window());
-        if (window != null) {
-            return window;
-        }
-        for (Period period : policies.periods()) {
-            if (period.name().equals(figure.window())) {
-                return period.window();
-            }
-        }
-        LocalDate begin = Life.beginOf(figure.window());
-        return begin == null ? null : policies.lifeOn(new Account(figure.entity(), figure.agreementId()), begin);
     }
 
     /** How many months a limit on repeats looks back. */

@@ -62,11 +62,6 @@ public final class StretchCount {
         }
     }
 
-    /** The stretch of all days from {@code from} to {@code to}, both included, by the name that it goes by in figures. */
-    public static Period between(LocalDate from, LocalDate to) {
-        return new Period(from + ".." + to, from, to);
-    }
-
     /** No event of these days can have been logged before. */
     public Instant loggedFrom() {
         return begins.minus(Intake.AHEAD);

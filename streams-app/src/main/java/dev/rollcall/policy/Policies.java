@@ -1,6 +1,9 @@
 package dev.rollcall.policy;
 
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Life;
 import dev.rollcall.model.Period;
+import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
 import dev.rollcall.model.Zone;
 import java.time.Instant;
@@ -74,6 +77,28 @@ public final class Policies {
                 .flatMap(v -> v.periods().values().stream())
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The window that figures of {@code account} call {@code name}: of the calendar, of some days, a period, a life, or any days
+     * as {@code 2012-04-01..2016-10-31}; null where none is.
+     */
+    public @Nullable Window windowNamed(String name, Account account) {
+        Window window = Calendar.named(name);
+        if (window == null) {
+            window = Rolling.named(name);
+        }
+        for (Period period : periods()) {
+            if (window == null && period.name().equals(name)) {
+                window = period.window();
+            }
+        }
+        if (window == null) {
+            Period days = Period.between(name);
+            window = days == null ? null : days.window();
+        }
+        LocalDate begin = Life.beginOf(name);
+        return window == null && begin != null ? lifeOn(account, begin) : window;
     }
 
     /** Every limit that any version sets on {@code account}, with its versions, once for each part that it judges by itself. */

@@ -106,7 +106,8 @@ public record AlertLine(
                 owner,
                 policyVersion,
                 loggedAt,
-                eventTime);
+                eventTime,
+                restsOn);
     }
 
     /** Its severity; one that this version does not know may be any, so the worst. */

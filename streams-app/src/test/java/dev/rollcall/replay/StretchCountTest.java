@@ -89,7 +89,7 @@ class StretchCountTest {
     }
 
     private static StretchCount count(Recount recount, Window window, String body) {
-        Period days = StretchCount.between(window.start(), window.end().minusDays(1));
+        Period days = Period.between(window.start(), window.end().minusDays(1));
         return new StretchCount(recount.policies(), days, body, PARTITIONS, Pseudonymiser::fixed);
     }
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             Replay.class,
             ScenarioVerb.class,
             Show.class,
+            Verify.class,
             PolicyVerbs.class,
             TopicsVerb.class
         },

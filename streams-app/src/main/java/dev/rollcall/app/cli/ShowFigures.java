@@ -1,12 +1,15 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.HeldHistory;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.StretchReplay;
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Period;
-import dev.rollcall.monitor.StretchCount;
+import dev.rollcall.replay.disclosure.Shown;
 import dev.rollcall.wire.FigureLine;
 import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
@@ -39,6 +42,10 @@ import picocli.CommandLine.Spec;
             "  rollcall show figures --held",
             "  rollcall show figures --from 2012-04-01 --to 2016-10-31 --body police \\",
             "      --reason 'question 48634'",
+            "  rollcall show figures --explain 'body|police||children|2016-03' \\",
+            "      --reason 'question 48634'",
+            "  rollcall show figures --from 2012-04-01 --to 2016-10-31 --body police \\",
+            "      --basis children --cite answer.json --reason 'question 48634'",
             "  rollcall show figures --json > figures.ndjson"
         })
 final class ShowFigures implements Callable<Integer> {
@@ -49,6 +56,9 @@ final class ShowFigures implements Callable<Integer> {
             .thenComparing(FigureLine::basis)
             .thenComparing(FigureLine::window)
             .thenComparing(FigureLine::dataset, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private static final List<String> HEADING =
+            List.of("KIND", "ENTITY", "AGREEMENT", "BASIS", "DATASET", "WINDOW", "COUNT", "LIMIT");
 
     @Spec
     private CommandSpec spec;
@@ -90,11 +100,32 @@ final class ShowFigures implements Callable<Integer> {
                     "Only what was logged until this time, as 2016-10-31T00:00:00Z; unless given the last tick's.")
     private @Nullable Instant asOf;
 
+    @Option(names = "--agreement", paramLabel = "ID", description = "With '--cite': the figure under this agreement.")
+    private @Nullable String agreement;
+
+    @Option(
+            names = "--explain",
+            paramLabel = "KEY",
+            description =
+                    "Show the events behind one figure, as body|home-office||children|2016-03: kind, entity, agreement, basis, window.")
+    private @Nullable String explain;
+
+    @Option(
+            names = "--cite",
+            arity = "0..1",
+            paramLabel = "FILE",
+            fallbackValue = "",
+            description = "Add what one needs to cite a figure and to count it again; in FILE as JSON, too.")
+    private @Nullable String cite;
+
     @Mixin
     private Asking asking = new Asking();
 
     @Override
     public Integer call() {
+        if (explain != null || cite != null) {
+            return ofOne();
+        }
         if (from != null || to != null || asOf != null) {
             return byReplay();
         }
@@ -124,8 +155,11 @@ final class ShowFigures implements Callable<Integer> {
         } else {
             Lines.table(
                     out,
-                    List.of("KIND", "ENTITY", "AGREEMENT", "BASIS", "DATASET", "WINDOW", "COUNT", "LIMIT"),
-                    figures.stream().map(ShowFigures::row).toList());
+                    HEADING,
+                    figures.stream()
+                            .map(figure ->
+                                    row(figure, (figure.exact() ? "" : "at least ") + "%,d".formatted(figure.count())))
+                            .toList());
         }
     }
 
@@ -134,15 +168,55 @@ final class ShowFigures implements Callable<Integer> {
         Period days = days();
         asking.given(spec);
         Connections connections = Rollcall.connections(spec);
-        StretchReplay replay = StretchReplay.of(connections, days, body, asOf);
-        asking.note(spec, connections, replay.policy());
-        show(
-                replay.figures().stream()
-                        .map(FigureLine::of)
-                        .filter(figure -> basis == null || figure.basis().equals(basis.text()))
-                        .toList(),
-                spec.commandLine().getOut());
+        HeldHistory held = HeldHistory.of(connections, asOf);
+        asking.note(spec, connections, Asking.named(held.publications(), null));
+        List<FigureLine> figures = StretchReplay.figures(held, days, body).stream()
+                .map(FigureLine::of)
+                .toList();
+        // what is not asked for tells nothing, so that only what is shown need be protected from being reckoned
+        List<Shown> shown = connections
+                .disclosure()
+                .of(
+                        figures.stream()
+                                .filter(figure ->
+                                        basis == null || figure.basis().equals(basis.text()))
+                                .toList(),
+                        held.policies())
+                .figures();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            shown.forEach(figure -> out.println(Lines.json(figure)));
+        } else if (shown.isEmpty()) {
+            out.println("No figures.");
+        } else {
+            Lines.table(
+                    out,
+                    HEADING,
+                    shown.stream()
+                            .map(figure -> row(figure.line(), figure.text()))
+                            .toList());
+        }
         return ExitCode.OK;
+    }
+
+    /** One figure by itself: the events behind it, and what one needs to cite it. */
+    private int ofOne() {
+        asking.given(spec);
+        if (held || json || (explain != null && (window != null || body != null || basis != null || from != null))) {
+            throw problem(
+                    "Expected '--explain' and '--cite' without '--held' and '--json', and '--explain' without what its key says");
+        }
+        OneFigure one = new OneFigure(spec, asking, explain == null ? keyToCite() : explain, asOf);
+        return one.tell(explain != null, cite);
+    }
+
+    private String keyToCite() {
+        if (body == null || basis == null || (window == null) == (from == null)) {
+            throw problem(
+                    "Expected '--cite' with '--explain KEY', or with '--body', '--basis' and either '--window' or '--from' and '--to', since it is of one figure");
+        }
+        String days = window == null ? days().name() : window;
+        return new FigureKey(Entity.body(body), agreement, basis, days).toString();
     }
 
     private Period days() {
@@ -160,7 +234,7 @@ final class ShowFigures implements Callable<Integer> {
             throw problem("Expected '--from' and '--to' without '%s', since they say which days to count"
                     .formatted(held ? "--held" : "--window"));
         }
-        return StretchCount.between(from, to);
+        return Period.between(from, to);
     }
 
     private ParameterException problem(String what) {
@@ -204,7 +278,7 @@ final class ShowFigures implements Callable<Integer> {
         return figure.entityKind() == null ? "UNKNOWN" : figure.entityKind().text();
     }
 
-    private static List<String> row(FigureLine figure) {
+    private static List<String> row(FigureLine figure, String count) {
         String agreement = figure.agreementId();
         Long limit = figure.limit();
         return List.of(
@@ -214,7 +288,7 @@ final class ShowFigures implements Callable<Integer> {
                 figure.basis(),
                 figure.dataset() == null ? "" : figure.dataset(),
                 figure.window(),
-                (figure.exact() ? "" : "at least ") + "%,d".formatted(figure.count()),
+                count,
                 limit == null ? "" : "%,d".formatted(limit));
     }
 }

@@ -1,0 +1,44 @@
+package dev.rollcall.app;
+
+import dev.rollcall.app.config.ConfigurationException;
+import dev.rollcall.detect.RuleBook;
+import dev.rollcall.policy.Policies;
+import dev.rollcall.wire.Yaml;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the topics hold, with the policies by which the watch judges it; no event is read yet.
+ *
+ * @param publications of the policy, in order, as YAML
+ * @param policies that all of them together hold
+ * @param until how far time is to come
+ */
+public record HeldHistory(TopicHistory history, List<String> publications, Policies policies, Instant until) {
+    /** What messages call the policy. */
+    public static final String FILE = "published policy";
+
+    public HeldHistory {
+        publications = List.copyOf(publications);
+    }
+
+    /**
+     * @param asOf how far time is to come; to the last tick where null
+     * @throws ConfigurationException where no policy was published
+     */
+    public static HeldHistory of(Connections connections, @Nullable Instant asOf) {
+        TopicHistory history = new TopicHistory(connections);
+        List<String> publications = history.policies();
+        if (publications.isEmpty()) {
+            throw new ConfigurationException(
+                    "Expected '%s' to hold a policy, but there is none: rollcall policy publish FILE"
+                            .formatted(connections.topics().directives().name()));
+        }
+        Policies policies = RuleBook.read(publications.stream()
+                        .flatMap(yaml -> Yaml.documents(yaml, FILE).stream())
+                        .toList())
+                .policies();
+        return new HeldHistory(history, publications, policies, asOf == null ? history.lastTick() : asOf);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.HeldHistory;
+import dev.rollcall.app.config.ConfigurationException;
+import dev.rollcall.app.files.InputException;
+import dev.rollcall.app.files.TextFiles;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Observation;
+import dev.rollcall.model.Stretch;
+import dev.rollcall.model.StretchDigest;
+import dev.rollcall.model.Window;
+import dev.rollcall.monitor.FigureStory;
+import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.policy.Account;
+import dev.rollcall.policy.Policy;
+import dev.rollcall.replay.FigureEvents;
+import dev.rollcall.replay.RecordChange;
+import dev.rollcall.replay.disclosure.Disclosure;
+import dev.rollcall.wire.Citation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Citations of figures: how they read, and whether they still hold. */
+final class Citations {
+    private static final int NAMED = 20;
+
+    private Citations() {}
+
+    static void print(Citation citation, PrintWriter out) {
+        line(out, "What is counted", citation.definition());
+        line(out, "Of whom", citation.entity());
+        line(
+                out,
+                "Days",
+                "%s to %s, both included, in %s".formatted(citation.first(), citation.last(), citation.zone()));
+        line(out, "Policy", "%s, version %d".formatted(citation.policy(), citation.version()));
+        line(out, "Logged until", citation.asOf());
+        line(
+                out,
+                "Read",
+                citation.read().isEmpty()
+                        ? "nothing"
+                        : citation.read().stream()
+                                .map(read -> "%s-%d@%d..%d"
+                                        .formatted(
+                                                read.topic(), read.partition(), read.firstOffset(), read.lastOffset()))
+                                .collect(Collectors.joining(", ")));
+        line(
+                out,
+                "Rests on",
+                citation.records().isEmpty()
+                        ? "no event"
+                        : "%s; digests %s"
+                                .formatted(
+                                        Lines.count(citation.events(), "event", "events"),
+                                        citation.records().stream()
+                                                .map(Citation.Records::digest)
+                                                .collect(Collectors.joining(", "))));
+        line(
+                out,
+                "Asked",
+                "%s as %s%s"
+                        .formatted(
+                                citation.asked(),
+                                citation.role(),
+                                citation.threshold() > 1
+                                        ? "; counts of people under %d are not told".formatted(citation.threshold())
+                                        : ""));
+    }
+
+    private static void line(PrintWriter out, String what, String text) {
+        out.printf("  %-16s %s%n", what, text);
+    }
+
+    /** Counts what the citation in {@code file} says again, and explains a difference. */
+    static int verify(CommandSpec spec, Asking asking, Path file) {
+        asking.given(spec);
+        Citation citation = Citation.read(TextFiles.read(file))
+                .orElseThrow(() -> new InputException(
+                        "Expected a citation as '--cite FILE' writes it in %s, but it is something else"
+                                .formatted(file)));
+        Connections connections = Rollcall.connections(spec);
+        Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
+        checkKey(citation, pseudonymisers.get());
+        HeldHistory held = HeldHistory.of(connections, null);
+        FigureKey key = FigureKey.of(citation.figure());
+        Window window = key == null
+                ? null
+                : held.policies().windowNamed(key.window(), new Account(key.entity(), key.agreementId()));
+        if (key == null || window == null || !FigureEvents.canBeTold(key)) {
+            throw new InputException(
+                    "Expected the citation in %s to be of a figure that can be counted, but it is of '%s'"
+                            .formatted(file, citation.figure()));
+        }
+        asking.note(spec, connections, Asking.named(held.publications(), null));
+        FigureEvents events =
+                FigureEvents.read(held.history(), key, window, held.policies(), pseudonymisers, held.until());
+        return new Check(
+                        citation,
+                        held,
+                        key,
+                        events,
+                        connections.disclosure(),
+                        spec.commandLine().getOut())
+                .tell();
+    }
+
+    private static void checkKey(Citation citation, Pseudonymiser ours) {
+        String check = StretchDigest.none(ours.keyCheck()).keyCheck();
+        for (Citation.Records records : citation.records()) {
+            StretchDigest digest = StretchDigest.of(records.digest());
+            if (digest == null) {
+                throw new InputException(
+                        "Expected digests in the form of this version, but found '%s'".formatted(records.digest()));
+            }
+            if (!digest.keyCheck().equals(check)) {
+                throw new ConfigurationException(
+                        "Expected 'key-file' to hold the key under which the records were counted (its check begins with %s), but it holds another (%s): nothing can be said of the records"
+                                .formatted(digest.keyCheck(), check));
+            }
+        }
+    }
+
+    /** A citation beside what is there now. */
+    private record Check(
+            Citation citation,
+            HeldHistory held,
+            FigureKey key,
+            FigureEvents events,
+            Disclosure disclosure,
+            PrintWriter out) {
+
+        int tell() {
+            Predicate<Observation> then = this::wasRead;
+            long before = events.count(then);
+            long now = events.count(event -> true);
+            List<RecordChange> changes = events.changesFrom(stretches(), then);
+            List<FigureStory.Step> since = events.story().stream()
+                    .filter(step -> !wasRead(step.event()))
+                    .toList();
+            boolean same = citation.count() == null ? changes.isEmpty() && before == now : citation.count() == now;
+            out.printf(
+                    same ? "The same: %s is %s.%n" : "Another number: %s was %s, and is %s.%n",
+                    key,
+                    citation.told(),
+                    told(now, same));
+            changes.forEach(change -> out.println(sentence(change)));
+            if (changes.isEmpty()) {
+                out.printf(
+                        "%s read again: all as they were.%n",
+                        Lines.count(citation.events(), "record was", "records were"));
+            }
+            tellSince(since);
+            List<Integer> versions = new ArrayList<>(
+                    held.policies().versions().stream().map(Policy::version).toList());
+            versions.removeAll(citation.versions());
+            if (!versions.isEmpty()) {
+                out.printf(
+                        "Published since: version%s %s of the policy.%n",
+                        versions.size() == 1 ? "" : "s", Lines.listed(versions));
+            }
+            if (!same && changes.isEmpty() && since.isEmpty() && versions.isEmpty()) {
+                out.println("Nothing explains the difference: please report this.");
+            }
+            return same && changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+        }
+
+        private String told(long now, boolean same) {
+            if (same) {
+                return citation.told();
+            }
+            boolean people = Disclosure.isOfPeople(key.basis().text());
+            long step = citation.count() == null ? 0 : Math.abs(now - citation.count());
+            boolean hidden = people && (disclosure.hides(now) || disclosure.hides(step) || citation.count() == null);
+            return hidden && disclosure.threshold() > 1
+                    ? "not told, since it would tell of few people"
+                    : "%,d".formatted(now);
+        }
+
+        private void tellSince(List<FigureStory.Step> since) {
+            if (since.isEmpty()) {
+                out.println("Nothing was logged since that belongs to it.");
+                return;
+            }
+            out.printf("%s logged since:%n", Lines.count(since.size(), "record of it was", "records of it were"));
+            for (FigureStory.Step step : since.subList(0, Math.min(NAMED, since.size()))) {
+                out.printf(
+                        "  %s, logged %s: %s%n",
+                        OneFigure.place(step.event().origin()),
+                        step.event().origin().appendedAt(),
+                        what(step));
+            }
+            if (since.size() > NAMED) {
+                out.printf("  and %,d more%n", since.size() - NAMED);
+            }
+        }
+
+        private static String what(FigureStory.Step step) {
+            if (step.sign() == 0) {
+                return "changes nothing";
+            }
+            String late = step.restated() == null ? "an event" : "a late event";
+            return step.restated() == FigureStory.Cause.CORRECTION
+                    ? step.sign() < 0 ? "takes an event back, to correct it" : "an event in place of one taken back"
+                    : step.sign() < 0 ? "takes an event back" : late;
+        }
+
+        private static String sentence(RecordChange change) {
+            return switch (change.kind()) {
+                case ALTERED -> "Altered since: " + change.place() + ".";
+                case MISSING -> "Missing now: " + change.place() + ".";
+                case ADDED -> "Not there then: " + change.place() + ".";
+                case SEVERAL -> "Several records differ within " + change.place() + ".";
+            };
+        }
+
+        /** Whether the citation's count could see it. */
+        private boolean wasRead(Observation event) {
+            return !event.origin().appendedAt().isAfter(Instant.parse(citation.asOf()))
+                    && citation.read().stream()
+                            .anyMatch(read -> read.topic().equals(event.origin().topic())
+                                    && read.partition() == event.origin().partition()
+                                    && event.origin().offset() <= read.lastOffset());
+        }
+
+        private List<Stretch> stretches() {
+            return citation.records().stream()
+                    .map(Citation.Records::stretch)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
+}

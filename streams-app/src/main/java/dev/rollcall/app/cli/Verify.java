@@ -1,0 +1,201 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.HeldHistory;
+import dev.rollcall.app.OutcomeReader;
+import dev.rollcall.app.config.ConfigurationException;
+import dev.rollcall.app.files.InputException;
+import dev.rollcall.model.Alert;
+import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Span;
+import dev.rollcall.model.Stretch;
+import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.replay.RecordChange;
+import dev.rollcall.replay.Verification;
+import dev.rollcall.replay.disclosure.Output;
+import dev.rollcall.wire.AlertLine;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads the records again on which an alert, or a cited figure, rests, and counts them anew. */
+@Command(
+        name = "verify",
+        description = "Reads the records again on which an alert or a cited figure rests, and says whether it stands.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rollcall verify 44237371340dfc2d --reason 'complaint 17'",
+            "  rollcall verify --citation answer.json --reason 'question 48634'"
+        })
+final class Verify implements Callable<Integer> {
+    private static final int SHORTEST = 8;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ALERT_ID",
+            description = "The alert's id, or its beginning of at least 8 characters.")
+    private @Nullable String id;
+
+    @Option(
+            names = "--citation",
+            paramLabel = "FILE",
+            description = "Instead of an alert: a figure as 'show figures --cite FILE' wrote it.")
+    private @Nullable Path citation;
+
+    @Mixin
+    private Asking asking;
+
+    @Override
+    public Integer call() {
+        if ((id == null) == (citation == null)) {
+            throw problem("Expected either an alert's id or '--citation'");
+        }
+        return citation == null ? verify(String.valueOf(id)) : Citations.verify(spec, asking, citation);
+    }
+
+    private ParameterException problem(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
+    private int verify(String asked) {
+        asking.given(spec);
+        if (asked.length() < SHORTEST) {
+            throw problem("Expected at least %d characters of an alert's id, but was '%s'".formatted(SHORTEST, asked));
+        }
+        Connections connections = Rollcall.connections(spec);
+        Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
+        AlertLine alert = alert(asked, connections);
+        HeldHistory held = HeldHistory.of(connections, null);
+        Verification verification = new Verification(
+                held.history(), held.publications(), held.policies(), HeldHistory.FILE, pseudonymisers, held.until());
+        if (!verification.isOfOurKey(alert)) {
+            throw new ConfigurationException(
+                    "Expected 'key-file' to hold the key under which alert %s was counted, but it holds another: nothing can be said of its records"
+                            .formatted(alert.alertId()));
+        }
+        asking.note(spec, connections, Asking.named(held.publications(), null));
+        Verification.Result result = verification.of(alert);
+        return tell(alert, result, connections.disclosure().of(List.of(), held.policies()));
+    }
+
+    private AlertLine alert(String asked, Connections connections) {
+        List<AlertLine> found;
+        int all;
+        try (OutcomeReader reader = new OutcomeReader(connections)) {
+            List<AlertLine> alerts = reader.latest(connections.topics().alerts()).values().stream()
+                    .map(AlertLine.class::cast)
+                    .toList();
+            all = alerts.size();
+            found = alerts.stream()
+                    .filter(alert -> alert.alertId().startsWith(asked))
+                    .toList();
+        }
+        if (found.size() != 1) {
+            throw new InputException("Expected one alert whose id begins with '%s', but of %s there %s"
+                    .formatted(
+                            asked,
+                            Lines.count(all, "alert", "alerts"),
+                            found.isEmpty() ? "is none" : "are " + found.size()));
+        }
+        return found.get(0);
+    }
+
+    private int tell(AlertLine alert, Verification.Result result, Output told) {
+        PrintWriter out = spec.commandLine().getOut();
+        AlertLine then = told.alert(alert);
+        Alert found = result.found();
+        AlertLine now = found == null ? null : told.alert(AlertLine.of(found));
+        out.println(Lines.of(then));
+        tellRead(alert, result, out);
+        out.printf("Counted then: %s. Counted now: %s.%n", counted(then), now == null ? "nothing" : counted(now));
+        boolean retracted = alert.state() == AlertState.RETRACTED;
+        boolean asTold = retracted ? found == null : result.finds(alert);
+        out.println(verdict(alert, result, now, asTold, retracted));
+        return asTold && result.changes().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private static void tellRead(AlertLine alert, Verification.Result result, PrintWriter out) {
+        if (!result.complete()) {
+            out.printf(
+                    "It names no complete set of records, so all that may concern it were read: %,d.%n",
+                    result.records());
+            return;
+        }
+        Span days = alert.restsOn().days();
+        out.printf(
+                "Read again: %s%s: %s.%n",
+                Lines.count(
+                        alert.restsOn().stretches().stream()
+                                .mapToLong(Stretch::records)
+                                .sum(),
+                        "record",
+                        "records"),
+                days == null ? "" : " of %s to %s".formatted(days.first(), days.last()),
+                alert.restsOn().stretches().stream().map(Verify::place).collect(Collectors.joining(", ")));
+        if (result.changes().isEmpty()) {
+            out.println("All are as they were when it was counted: their digests are the same.");
+        }
+        for (RecordChange change : result.changes()) {
+            out.println(
+                    switch (change.kind()) {
+                        case ALTERED -> "Altered: " + change.place() + " is not the record that was counted.";
+                        case MISSING -> "Missing: " + change.place() + " is not there, or is of somebody else.";
+                        case ADDED -> "Added: " + change.place() + " belongs, and was not there when it was counted.";
+                        case SEVERAL ->
+                            "Changed: several records within " + change.place() + " are not those that were counted.";
+                    });
+        }
+    }
+
+    private static String place(Stretch stretch) {
+        String range = stretch.firstOffset() == stretch.lastOffset()
+                ? ""
+                : "..%d (%,d)".formatted(stretch.lastOffset(), stretch.records());
+        return "%s-%d@%d%s".formatted(stretch.topic(), stretch.partition(), stretch.firstOffset(), range);
+    }
+
+    private static String counted(AlertLine alert) {
+        String number = alert.observed() == AlertLine.NOT_TOLD ? "not told" : "%,d".formatted(alert.observed());
+        return alert.basis() == null ? number : number + " (" + alert.basis() + ")";
+    }
+
+    private static String verdict(
+            AlertLine alert, Verification.Result result, @Nullable AlertLine now, boolean asTold, boolean retracted) {
+        if (retracted) {
+            return asTold
+                    ? "The alert was retracted, and is not found again."
+                    : "The alert was retracted, but is found again: it should stand.";
+        }
+        if (now == null) {
+            return "The alert does not stand: these records do not lead to it.";
+        }
+        if (asTold) {
+            return result.changes().isEmpty()
+                    ? "The alert stands."
+                    : "The alert stands with the same count, but not on the same records.";
+        }
+        return "The alert stands otherwise than told: %s %s, limit %s; told %s %s, limit %s."
+                .formatted(
+                        now.state(),
+                        now.severity(),
+                        now.limit() == null ? "none" : "%,d".formatted(now.limit()),
+                        alert.state(),
+                        alert.severity(),
+                        alert.limit() == null ? "none" : "%,d".formatted(alert.limit()));
+    }
+}
