@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.Stretch;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
@@ -21,6 +22,17 @@ public record HeldHistory(TopicHistory history, List<String> publications, Polic
 
     public HeldHistory {
         publications = List.copyOf(publications);
+    }
+
+    /** The same stretch, under the name that its topic has here. */
+    public Stretch here(Stretch stretch) {
+        return new Stretch(
+                history.nameHere(stretch.topic()),
+                stretch.partition(),
+                stretch.firstOffset(),
+                stretch.lastOffset(),
+                stretch.records(),
+                stretch.digest());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.rollcall.app;
 
 import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
+import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Origin;
 import dev.rollcall.replay.History;
@@ -147,6 +148,19 @@ public final class TopicHistory implements History {
         try (DirectiveReader reader = new DirectiveReader(connections)) {
             return reader.policies();
         }
+    }
+
+    /**
+     * What the input that was called {@code topic} is called here: the same records may lie under another prefix, where they were
+     * mirrored or brought back.
+     */
+    public String nameHere(String topic) {
+        for (EventType type : EventType.values()) {
+            if (topic.endsWith(type.topic())) {
+                return topics.of(type).name();
+            }
+        }
+        return topic;
     }
 
     /** The last tick that was written: how far the watch's time has come; 1970-01-01 where there was none. */

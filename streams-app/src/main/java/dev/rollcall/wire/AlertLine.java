@@ -110,6 +110,35 @@ public record AlertLine(
                 restsOn);
     }
 
+    /** This, resting on records that are named so. */
+    public AlertLine restingOn(RestsOn records) {
+        return new AlertLine(
+                alertId,
+                revision,
+                state,
+                detector,
+                rule,
+                entityKind,
+                entity,
+                agreementId,
+                window,
+                band,
+                about,
+                severity,
+                basis,
+                observed,
+                limit,
+                ratio,
+                exact,
+                explanation,
+                evidence,
+                owner,
+                policyVersion,
+                loggedAt,
+                eventTime,
+                records);
+    }
+
     /** Its severity; one that this version does not know may be any, so the worst. */
     public Severity severityOrWorst() {
         return severity == null ? Severity.CRITICAL : severity;

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -227,7 +226,9 @@ final class Citations {
         private boolean wasRead(Observation event) {
             return !event.origin().appendedAt().isAfter(Instant.parse(citation.asOf()))
                     && citation.read().stream()
-                            .anyMatch(read -> read.topic().equals(event.origin().topic())
+                            .anyMatch(read -> held.history()
+                                            .nameHere(read.topic())
+                                            .equals(event.origin().topic())
                                     && read.partition() == event.origin().partition()
                                     && event.origin().offset() <= read.lastOffset());
         }
@@ -235,7 +236,7 @@ final class Citations {
         private List<Stretch> stretches() {
             return citation.records().stream()
                     .map(Citation.Records::stretch)
-                    .filter(Objects::nonNull)
+                    .map(held::here)
                     .toList();
         }
     }

@@ -7,6 +7,7 @@ import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.files.InputException;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Span;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.monitor.Pseudonymiser;
@@ -79,8 +80,11 @@ final class Verify implements Callable<Integer> {
         }
         Connections connections = Rollcall.connections(spec);
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
-        AlertLine alert = alert(asked, connections);
+        AlertLine told = alert(asked, connections);
         HeldHistory held = HeldHistory.of(connections, null);
+        RestsOn named = told.restsOn();
+        AlertLine alert = told.restingOn(
+                new RestsOn(named.stretches().stream().map(held::here).toList(), named.days()));
         Verification verification = new Verification(
                 held.history(), held.publications(), held.policies(), HeldHistory.FILE, pseudonymisers, held.until());
         if (!verification.isOfOurKey(alert)) {

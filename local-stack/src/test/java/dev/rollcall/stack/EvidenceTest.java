@@ -1,0 +1,324 @@
+package dev.rollcall.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.OutcomeReader;
+import dev.rollcall.app.cli.Rollcall;
+import dev.rollcall.app.config.Configuration;
+import dev.rollcall.detect.EveryDetector;
+import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Basis;
+import dev.rollcall.oracle.Histories;
+import dev.rollcall.oracle.History;
+import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.HomePartition;
+import dev.rollcall.wire.Ndjson;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Alerts and figures of a real broker, held against the records on which they rest. */
+@Timeout(300)
+@ExtendWith(SharedStack.class)
+class EvidenceTest {
+    /** The key that {@link LiveHistory} counts under. */
+    private static final String KEY = "rollcall offline";
+
+    private static final Path DEMO = Path.of("..", "policies", "demo");
+
+    @TempDir
+    private Path folder;
+
+    private Path config = Path.of("");
+    private String out = "";
+    private String err = "";
+
+    private void configure(LocalStack stack, String prefix, String role) throws Exception {
+        Path key = Files.writeString(folder.resolve("rollcall.key"), KEY);
+        config = Files.writeString(folder.resolve("rollcall.yaml"), """
+                topics: { prefix: %s, partitions: %d, replication: 1 }
+                kafka: { bootstrap.servers: '%s' }
+                registry: { url: '%s' }
+                key-file: '%s'
+                role: %s
+                """.formatted(
+                        prefix, LiveHistory.PARTITIONS, stack.bootstrapServers(), stack.registryUrl(), key, role));
+    }
+
+    private int rollcall(String... args) {
+        StringWriter said = new StringWriter();
+        StringWriter complained = new StringWriter();
+        CommandLine commandLine =
+                Rollcall.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(complained, true));
+        List<String> all = new ArrayList<>(List.of("--config", config.toString()));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--reason", "a test"));
+        int code = commandLine.execute(all.toArray(String[]::new));
+        out = said.toString();
+        err = complained.toString();
+        return code;
+    }
+
+    private List<AlertLine> alerts() {
+        Connections connections = new Connections(Configuration.read(config, Map.of()));
+        try (OutcomeReader reader = new OutcomeReader(connections)) {
+            return reader.latest(connections.topics().alerts()).values().stream()
+                    .map(AlertLine.class::cast)
+                    .toList();
+        }
+    }
+
+    @Test
+    void everyKindOfAlertOfALiveMonitorIsVerified(LocalStack stack) throws Exception {
+        Map<String, Integer> verified = new TreeMap<>();
+        for (long seed : new long[] {1, 106}) {
+            // Given
+            History history = EveryDetector.in(Histories.random(seed));
+            String prefix = "verified-" + seed + "-";
+            configure(stack, prefix, "operator");
+            try (LiveHistory live = new LiveHistory(stack, prefix, folder.resolve("state-" + seed))) {
+                live.publish(history.policyYaml());
+                live.send(LiveHistory.linesOf(history));
+                live.monitor(history.asOf(), 2);
+            }
+
+            // When, then
+            for (AlertLine alert : alerts()) {
+                String kind = alert.detector()
+                        + (alert.restsOn().stretches().isEmpty() ? " unnamed" : "")
+                        + (alert.state() == AlertState.RETRACTED ? " retracted" : "");
+                if (verified.merge(kind, 1, Integer::sum) <= 4) {
+                    assertEquals(
+                            0, rollcall("verify", alert.alertId().substring(0, 12)), () -> alert + "\n" + out + err);
+                    assertTrue(
+                            out.contains(
+                                    alert.state() == AlertState.RETRACTED
+                                            ? "was retracted, and is not found again."
+                                            : "The alert stands."),
+                            out);
+                }
+            }
+        }
+        for (String detector : List.of(
+                "agreement", "approval", "baseline", "feed", "fields", "limit", "novelty", "overdue", "ratio")) {
+            assertTrue(verified.containsKey(detector) || detector.equals("feed"), detector + " in " + verified);
+        }
+    }
+
+    private static String extract(String body, int number, String children) {
+        return """
+                {"type":"extract","eventId":"e-%d","feed":"f","at":"2016-03-10T10:00:00Z","body":"%s","extractId":"x-%d",\
+                "records":1,"children":[%s],"appendedAt":"2016-03-11T00:%02d:00Z"}""".formatted(number, body, number, children, number % 60);
+    }
+
+    @Test
+    void namesWhatWasAlteredLeftOutAndAdded(LocalStack stack) throws Exception {
+        // Given two bodies in one partition, of which one passes a limit
+        String other = Stream.iterate(0, i -> i + 1)
+                .map(i -> "other-" + i)
+                .filter(body -> HomePartition.of(body, LiveHistory.PARTITIONS)
+                        == HomePartition.of("police", LiveHistory.PARTITIONS))
+                .findFirst()
+                .orElseThrow();
+        String policy = """
+                policy: p
+                version: 1
+                from: 2016-01-01
+                zone: Europe/London
+                bodies: { police: { name: The police } }
+                limits: { a-month: { for: { bodies: [police] }, count: children, per: month, at-most: 10 } }
+                """;
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            lines.add(
+                    i % 10 == 5
+                            ? extract(other, i, "\"o%d\"".formatted(i))
+                            : extract("police", i, "\"c%d\"".formatted(i)));
+        }
+        Instant asOf = Instant.parse("2016-04-02T00:00:00Z");
+        configure(stack, "sound-", "operator");
+        AlertLine alert;
+        try (LiveHistory live = new LiveHistory(stack, "sound-", folder.resolve("state"))) {
+            live.publish(policy);
+            live.send(lines);
+            live.monitor(asOf, 1);
+        }
+        alert = alerts().stream()
+                .filter(one -> one.rule().equals("a-month") && "200".equals(one.band()))
+                .findFirst()
+                .orElseThrow();
+        String partition = "extracts-" + HomePartition.of("police", LiveHistory.PARTITIONS) + "@";
+        assertEquals(0, rollcall("verify", alert.alertId()), out + err);
+        assertTrue(out.contains("Read again: 22 records of 2016-03-01 to 2016-03-31: sound-" + partition + "0, "), out);
+        assertTrue(out.contains("All are as they were when it was counted"), out);
+        assertTrue(out.contains("Counted then: 22 (children). Counted now: 22 (children).\nThe alert stands."), out);
+
+        // When the same alerts lie beside records of which three were tampered with
+        lines.set(3, extract("police", 3, "\"c3\",\"c99\""));
+        lines.set(8, extract(other, 8, "\"o8\""));
+        lines.set(15, extract("police", 15, "\"c15\""));
+        try (LiveHistory live = new LiveHistory(stack, "tampered-", folder.resolve("state-2"))) {
+            live.publish(policy);
+            live.send(lines);
+            live.tick(asOf);
+        }
+        copy(stack, "sound-", "tampered-");
+        configure(stack, "tampered-", "operator");
+
+        // Then
+        assertEquals(7, rollcall("verify", alert.alertId().substring(0, 8)), out + err);
+        String there = "tampered-" + partition;
+        assertTrue(out.contains("Altered: " + there + "3 is not the record that was counted."), out);
+        assertTrue(out.contains("Missing: " + there + "8 is not there, or is of somebody else."), out);
+        assertTrue(out.contains("Added: " + there + "15 belongs, and was not there when it was counted."), out);
+        assertEquals(3, out.lines().filter(line -> line.contains(there)).count() - 1, out);
+        assertTrue(out.contains("Counted then: 22 (children). Counted now: 23 (children)."), out);
+
+        // And another key is told as such
+        Files.writeString(folder.resolve("rollcall.key"), "another 16 bytes");
+        assertEquals(3, rollcall("verify", alert.alertId()), out + err);
+        assertTrue(err.contains("Expected 'key-file' to hold the key under which alert"), err);
+    }
+
+    @Test
+    void refusesWhatCannotBeMeant(LocalStack stack) throws Exception {
+        configure(stack, "refused-", "operator");
+        try (LiveHistory live = new LiveHistory(stack, "refused-", folder.resolve("state"))) {
+            live.publish("policy: p\nversion: 1\nfrom: 2016-01-01\nzone: Europe/London\n");
+            assertEquals(2, rollcall("verify"), err);
+            assertEquals(2, rollcall("verify", "abc"), err);
+            assertEquals(2, rollcall("verify", "abcdefgh", "--citation", "file"), err);
+            assertEquals(5, rollcall("verify", "abcdefgh"), err);
+            assertTrue(err.contains("but of 0 alerts there is none"), err);
+            assertEquals(2, rollcall("show", "figures", "--from", "2016-01-01"), err);
+            assertEquals(2, rollcall("show", "figures", "--from", "2016-02-01", "--to", "2016-01-01"), err);
+            assertEquals(
+                    2,
+                    rollcall("show", "figures", "--from", "2016-01-01", "--to", "2016-01-02", "--window", "2016-01"),
+                    err);
+            assertEquals(2, rollcall("show", "figures", "--cite", "--body", "b"), err);
+            assertEquals(2, rollcall("show", "figures", "--explain", "body|b||children|2016-13"), err);
+            assertTrue(err.contains("Alike: there are no figures"), err);
+            assertEquals(2, rollcall("show", "figures", "--explain", "feed|f||events|2016-01"), err);
+            Path none = Files.writeString(folder.resolve("none.json"), "{\"figure\":\"f\"}");
+            assertEquals(5, rollcall("verify", "--citation", none.toString()), err);
+        }
+    }
+
+    /** The story of the police: 21 as told in 2016, 62 as corrected a year later. */
+    @Test
+    void aFigureIsCountedExplainedAndCitedAndADifferenceIsExplained(LocalStack stack) throws Exception {
+        String policy = Files.readString(DEMO.resolve("policy.yaml"));
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        Instant told = Instant.parse("2016-12-01T00:00:00Z");
+        for (String line : Files.readAllLines(DEMO.resolve("events.ndjson"))) {
+            Instant appendedAt = Ndjson.readEvent(line, "events", 1).appendedAt();
+            (appendedAt.isBefore(told) ? before : after).add(line);
+        }
+        String citation = folder.resolve("answer.json").toString();
+        String key = "body|police||children|2012-04-01..2016-10-31";
+        configure(stack, "story-", "operator");
+        try (LiveHistory live = new LiveHistory(stack, "story-", folder.resolve("state"))) {
+            // When it is asked for in 2016
+            live.publish(policy);
+            live.send(before);
+            live.tick(told);
+            String[] question = {"show", "figures", "--from", "2012-04-01", "--to", "2016-10-31", "--body", "police"};
+            assertEquals(0, rollcall(question), out + err);
+            assertTrue(out.matches("(?s).*body +police +children +2012-04-01\\.\\.2016-10-31 +21\\n.*"), out);
+            assertEquals(0, rollcall(more(question, "--basis", "children", "--cite", citation)), out + err);
+            assertTrue(out.startsWith(key + ": 21\n"), out);
+            assertTrue(out.contains("  What is counted  " + Basis.CHILDREN.definition()), out);
+            assertEquals(0, rollcall("verify", "--citation", citation), out + err);
+            assertTrue(out.startsWith("The same: " + key + " is 21."), out);
+
+            // And again after the correction of 2017
+            live.send(after);
+            live.tick(Instant.parse("2018-01-01T00:00:00Z"));
+            assertEquals(7, rollcall("verify", "--citation", citation), out + err);
+            assertTrue(out.startsWith("Another number: " + key + " was 21, and is 62."), out);
+            assertTrue(out.contains(": takes an event back, to correct it"), out);
+            assertTrue(out.contains(": an event in place of one taken back"), out);
+            assertTrue(out.contains(" records were read again: all as they were."), out);
+
+            assertEquals(0, rollcall("show", "figures", "--explain", "body|police||children|pq-48634"), out + err);
+            assertTrue(out.startsWith("body|police||children|pq-48634: 62\n"), out);
+            assertEquals(
+                    17,
+                    out.lines()
+                            .filter(line -> line.contains("correction: taken back") || line.contains("retraction"))
+                            .count(),
+                    out);
+            assertEquals(
+                    12,
+                    out.lines()
+                            .filter(line -> line.contains("correction: in its place"))
+                            .count(),
+                    out);
+            assertFalse(out.contains("hidden"), out);
+
+            // And once a new version of the policy is there
+            assertEquals(0, rollcall(more(question, "--basis", "children", "--cite", citation)), out + err);
+            assertTrue(out.startsWith(key + ": 62\n"), out);
+            live.publish(policy + "---\n"
+                    + policy.replaceFirst("(?s).*---\n", "")
+                            .replace("version: 2", "version: 3")
+                            .replaceFirst("from: [0-9-]+", "from: 2099-01-01"));
+            assertEquals(0, rollcall("verify", "--citation", citation), out + err);
+            assertTrue(out.startsWith("The same: " + key + " is 62."), out);
+            assertTrue(out.contains("Nothing was logged since that belongs to it."), out);
+        }
+
+        // And analysts are not told of few
+        configure(stack, "story-", "analyst");
+        assertEquals(0, rollcall("show", "figures", "--explain", "body|police||children|pq-48634"), out + err);
+        assertTrue(out.contains("hidden"), out);
+    }
+
+    private static String[] more(String[] first, String... then) {
+        return Stream.concat(Stream.of(first), Stream.of(then)).toArray(String[]::new);
+    }
+
+    private void copy(LocalStack stack, String from, String to) throws Exception {
+        configure(stack, from, "operator");
+        Connections connections = new Connections(Configuration.read(config, Map.of()));
+        try (Consumer<byte[], byte[]> consumer = connections.consumer();
+                Producer<byte[], byte[]> producer = connections.producer()) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (int partition = 0; partition < LiveHistory.PARTITIONS; partition++) {
+                partitions.add(new TopicPartition(from + "alerts", partition));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    producer.send(new ProducerRecord<>(to + "alerts", record.key(), record.value()))
+                            .get();
+                }
+            }
+        }
+    }
+}
