@@ -1,5 +1,6 @@
 package dev.rollcall.stack;
 
+import dev.rollcall.app.Connections;
 import dev.rollcall.app.MonitorService;
 import dev.rollcall.app.TopicSetup;
 import dev.rollcall.app.config.Configuration;
@@ -22,7 +23,9 @@ import dev.rollcall.wire.Topic;
 import dev.rollcall.wire.Topics;
 import dev.rollcall.wire.Yaml;
 import dev.rollcall.wire.registry.SchemaRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +53,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** A history on topics of its own: sent, monitored, and read back. */
 public final class LiveHistory implements AutoCloseable {
-    static final int PARTITIONS = 3;
+    private static final int PARTITIONS = 3;
 
+    private final int partitions;
     private final LocalStack stack;
     private final Path state;
     private final Topics topics;
@@ -63,10 +67,16 @@ public final class LiveHistory implements AutoCloseable {
     private String application = "rollcall";
 
     LiveHistory(LocalStack stack, String prefix, Path state) {
-        this(stack, prefix, state, Map.of("schema.registry.url", stack.registryUrl()));
+        this(stack, prefix, state, PARTITIONS);
     }
 
-    private LiveHistory(LocalStack stack, String prefix, Path state, Map<String, Object> registry) {
+    /** With so many partitions of each input. */
+    LiveHistory(LocalStack stack, String prefix, Path state, int partitions) {
+        this(stack, prefix, state, Map.of("schema.registry.url", stack.registryUrl()), partitions);
+    }
+
+    private LiveHistory(LocalStack stack, String prefix, Path state, Map<String, Object> registry, int partitions) {
+        this.partitions = partitions;
         this.stack = stack;
         this.state = state;
         this.prefix = prefix;
@@ -84,7 +94,7 @@ public final class LiveHistory implements AutoCloseable {
                 new ByteArraySerializer());
         this.codec = Codec.configured(topics, registry);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            TopicSetup.create(admin, topics, PARTITIONS, 1);
+            TopicSetup.create(admin, topics, partitions, 1);
         }
         SchemaSetup.register(SchemaRegistry.configured(registry), topics);
     }
@@ -103,7 +113,7 @@ public final class LiveHistory implements AutoCloseable {
             admin.deleteTopics(outcomes).all().get();
             Set<String> again = new HashSet<>();
             while (!again.containsAll(outcomes)) {
-                again.addAll(TopicSetup.create(admin, topics, PARTITIONS, 1));
+                again.addAll(TopicSetup.create(admin, topics, partitions, 1));
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
@@ -120,7 +130,7 @@ public final class LiveHistory implements AutoCloseable {
     }
 
     private void direct(Directive directive, long timestamp) {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < partitions; partition++) {
             byte[] key = topics.directiveKey(directive, partition).getBytes(StandardCharsets.UTF_8);
             write(new ProducerRecord<>(topics.directives().name(), partition, timestamp, key, codec.encode(directive)));
         }
@@ -164,13 +174,12 @@ public final class LiveHistory implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs the monitor until every task has read a tick of {@code until}: one that comes behind all that intake relays of what
-     * was sent before.
-     */
-    void monitor(Instant until, int threads) throws InterruptedException, TimeoutException {
-        Reached reached = new Reached(until);
-        Map<String, Object> properties = MonitorService.properties(Configuration.of(Map.of(
+    private Configuration configuration(int threads) {
+        return Configuration.of(settings(threads));
+    }
+
+    private Map<String, String> settings(int threads) {
+        return Map.of(
                 "application-id",
                 application,
                 "topics.prefix",
@@ -182,11 +191,39 @@ public final class LiveHistory implements AutoCloseable {
                 "state-dir",
                 state.toString(),
                 "kafka.bootstrap.servers",
-                stack.bootstrapServers())));
+                stack.bootstrapServers(),
+                "registry.url",
+                stack.registryUrl());
+    }
+
+    /** To ask the broker and the registry as every verb does. */
+    Connections connections() {
+        return new Connections(configuration(1));
+    }
+
+    /** A configuration file for the verbs. */
+    Path configurationFile() throws IOException {
+        StringBuilder yaml = new StringBuilder();
+        settings(1)
+                .forEach((key, value) -> yaml.append("\"")
+                        .append(key)
+                        .append("\": \"")
+                        .append(value)
+                        .append("\"\n"));
+        return Files.writeString(state.resolve(prefix + "rollcall.yaml"), yaml);
+    }
+
+    /**
+     * Runs the monitor until every task has read a tick of {@code until}: one that comes behind all that intake relays of what
+     * was sent before.
+     */
+    void monitor(Instant until, int threads) throws InterruptedException, TimeoutException {
+        Reached reached = new Reached(until);
+        Map<String, Object> properties = MonitorService.properties(configuration(threads));
         StreamsConfig config = new StreamsConfig(properties);
         MonitorTopology topology = new MonitorTopology(
                 topics,
-                PARTITIONS,
+                partitions,
                 10,
                 () -> new Monitor(new Intake(Pseudonymiser.fixed()), yaml -> Yaml.documents(yaml, "policy")),
                 () -> new EntityMonitor(
@@ -238,14 +275,14 @@ public final class LiveHistory implements AutoCloseable {
                 Map.of("bootstrap.servers", stack.bootstrapServers(), "isolation.level", "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                partitions.add(new TopicPartition(topic.name(), partition));
+            List<TopicPartition> all = new ArrayList<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                all.add(new TopicPartition(topic.name(), partition));
             }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = ends(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = ends(all);
+            while (all.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     latest.put(
                             new String(record.key(), StandardCharsets.UTF_8),
@@ -257,11 +294,11 @@ public final class LiveHistory implements AutoCloseable {
     }
 
     /** Where the partitions end, with what is committed but not yet marked so. */
-    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+    private Map<TopicPartition, Long> ends(List<TopicPartition> all) {
         Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
         try (KafkaConsumer<byte[], byte[]> uncommitted =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return uncommitted.endOffsets(partitions);
+            return uncommitted.endOffsets(all);
         }
     }
 
@@ -275,7 +312,7 @@ public final class LiveHistory implements AutoCloseable {
             LocalStack stack, String prefix, Path state, Map<String, Object> registry, History history, int parts)
             throws Exception {
         List<String> lines = linesOf(history);
-        try (LiveHistory live = new LiveHistory(stack, prefix, state, registry)) {
+        try (LiveHistory live = new LiveHistory(stack, prefix, state, registry, PARTITIONS)) {
             live.publish(history.policyYaml());
             for (int part = 1; part <= parts; part++) {
                 List<String> sent = lines.subList(lines.size() * (part - 1) / parts, lines.size() * part / parts);
@@ -301,7 +338,7 @@ public final class LiveHistory implements AutoCloseable {
                 .toList();
     }
 
-    private static Instant appendedAt(String line) {
+    static Instant appendedAt(String line) {
         try {
             return Ndjson.readEvent(line, "history", 1).appendedAt();
         } catch (EventException e) {
@@ -316,11 +353,11 @@ public final class LiveHistory implements AutoCloseable {
     }
 
     /** Counts the tasks that have come to a time by a tick of this life: what is remembered does not count. */
-    private static final class Reached implements MonitorListener {
+    private final class Reached implements MonitorListener {
         private final Instant until;
         private final Set<String> ticked = ConcurrentHashMap.newKeySet();
         private final Map<String, Boolean> tasks = new ConcurrentHashMap<>();
-        private final CountDownLatch all = new CountDownLatch(2 * PARTITIONS);
+        private final CountDownLatch all = new CountDownLatch(2 * partitions);
         private volatile Throwable failure;
 
         Reached(Instant until) {

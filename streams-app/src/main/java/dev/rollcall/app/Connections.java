@@ -65,6 +65,11 @@ public final class Connections {
         return configuration.lowestLimit();
     }
 
+    /** The group that the monitor's instances are in. */
+    String group() {
+        return MonitorService.group(configuration);
+    }
+
     /** An admin client, after the broker has answered it once. */
     public Admin admin() {
         Map<String, Object> settings = configuration.kafka();

@@ -200,6 +200,29 @@ public final class TopicHistory implements History {
         return removed;
     }
 
+    /** Where the history ends in each partition of the inputs. */
+    Map<TopicPartition, Long> ends() {
+        return Map.copyOf(bounds().ends());
+    }
+
+    /** By "topic/partition", how many offsets have been written since the history was first asked for. */
+    Map<String, Long> growth() {
+        Map<String, Long> growth = new TreeMap<>();
+        told(() -> endsNow().forEach((partition, end) -> {
+            long more = end - bounds().of(partition).to();
+            if (more > 0) {
+                growth.put(partition.topic() + "/" + partition.partition(), more);
+            }
+        }));
+        return growth;
+    }
+
+    private Map<TopicPartition, Long> endsNow() {
+        try (Consumer<byte[], byte[]> uncommitted = connections.uncommittedConsumer()) {
+            return uncommitted.endOffsets(later.keySet());
+        }
+    }
+
     @Override
     public void read(Scope scope, Use use) {
         told(() -> {

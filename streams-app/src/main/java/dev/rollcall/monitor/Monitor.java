@@ -178,9 +178,10 @@ public final class Monitor implements TaskMemory {
         Origin origin = event.origin();
         Tally.Key key = new Tally.Key(Entity.feed(event.feed()), Basis.EVENTS, month, origin.partition());
         Relay.Tallied before = untold.get(key);
-        Origin latest = before == null || origin.appendedAt().isAfter(before.because().appendedAt())
-                ? origin
-                : before.because();
+        Origin latest =
+                before == null || origin.appendedAt().isAfter(before.because().appendedAt())
+                        ? origin
+                        : before.because();
         untold.put(key, new Relay.Tallied(tallies.add(key, sign), latest));
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.replay;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.policy.Policies;
@@ -23,6 +24,21 @@ public record Recount(
         List<Alert> alerts,
         List<Figure> figures,
         Map<String, EventLedger.Line> ledger) {
+
+    /** What of it belongs to {@code body} itself. */
+    public Recount ofBody(String body) {
+        Entity entity = Entity.body(body);
+        return new Recount(
+                asOf,
+                policies,
+                alerts.stream()
+                        .filter(alert -> alert.finding().entity().equals(entity))
+                        .toList(),
+                figures.stream()
+                        .filter(figure -> figure.key().entity().equals(entity))
+                        .toList(),
+                ledger);
+    }
 
     public Recount {
         alerts = List.copyOf(alerts);

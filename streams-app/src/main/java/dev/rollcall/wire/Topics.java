@@ -23,6 +23,7 @@ public final class Topics {
     /** How the keys of records begin that carry one. */
     private static final byte[] KEY_OF_POLICIES = (POLICY + "/").getBytes(StandardCharsets.UTF_8);
 
+    private final String prefix;
     private final Topic<Event> accessRequests;
     private final Topic<Event> extracts;
     private final Topic<Directive> directives;
@@ -33,6 +34,7 @@ public final class Topics {
 
     /** The topics with {@code prefix} before each name, which may be empty. */
     public Topics(String prefix) {
+        this.prefix = prefix;
         accessRequests = new Topic<>(
                 prefix + EventType.ACCESS_REQUEST.topic(),
                 AccessRequest.getClassSchema(),
@@ -63,6 +65,11 @@ public final class Topics {
                 rejection -> RejectionLine.of(rejection).key());
         audit = new Topic<>(
                 prefix + "audit", dev.rollcall.avro.Audit.getClassSchema(), Cleanup.NOTHING, false, AuditEntry::who);
+    }
+
+    /** {@code name} with the prefix of all topics. */
+    public String prefixed(String name) {
+        return prefix + name;
     }
 
     public Topic<Event> accessRequests() {

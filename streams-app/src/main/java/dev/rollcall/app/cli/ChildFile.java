@@ -124,7 +124,7 @@ final class ChildFile {
         List<Receipt> standing = found.receipts().stream()
                 .filter(receipt -> !receipt.retracted())
                 .toList();
-        long retracted = found.receipts().size() - standing.size();
+        long retracted = found.receipts().stream().filter(Receipt::retracted).count();
         long destroyed =
                 standing.stream().filter(receipt -> receipt.destroyed() != null).count();
         List<String> bodies = standing.stream()

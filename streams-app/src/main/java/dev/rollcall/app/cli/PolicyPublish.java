@@ -15,10 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +34,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  rollcall policy publish policy.yaml", "  rollcall policy publish --no-what-if policy.yaml"})
+        footer = {"  rollcall policy publish policy.yaml", "  rollcall policy publish --dry-run policy.yaml"})
 final class PolicyPublish implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -47,8 +45,8 @@ final class PolicyPublish implements Callable<Integer> {
     @Option(names = "--no-what-if", description = "Do not replay the history to show what would have been found.")
     private boolean noWhatIf;
 
-    @Option(names = "--ask", description = "On a terminal, ask before publishing.")
-    private boolean ask;
+    @Option(names = "--dry-run", description = "Show all that, and publish nothing.")
+    private boolean dryRun;
 
     @Override
     public Integer call() {
@@ -71,8 +69,11 @@ final class PolicyPublish implements Callable<Integer> {
             out.printf("All versions in %s are published already; nothing to do.%n", file);
             return ExitCode.OK;
         }
-        if (!rest.versions().isEmpty() && !review(connections, adopted(held), rest)) {
-            out.println("Nothing was published.");
+        if (!rest.versions().isEmpty()) {
+            review(connections, adopted(held), rest);
+        }
+        if (dryRun) {
+            out.println("Nothing was published, as asked.");
             return ExitCode.OK;
         }
         try (DirectiveWriter writer = new DirectiveWriter(connections, partitions)) {
@@ -91,8 +92,8 @@ final class PolicyPublish implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Shows what the new versions change; whether to go on. */
-    private boolean review(Connections connections, List<String> held, PolicyPublication rest) {
+    /** Shows what the new versions change, and what they would have found. */
+    private void review(Connections connections, List<String> held, PolicyPublication rest) {
         PrintWriter out = spec.commandLine().getOut();
         PublicationReview review = new PublicationReview(connections, held, rest, file);
         review.tellChanges(out);
@@ -109,11 +110,6 @@ final class PolicyPublish implements Callable<Integer> {
                 throw e;
             }
         }
-        return !ask || System.console() == null || isYes(System.console().readLine("Publish? [y/N] "));
-    }
-
-    private static boolean isYes(@Nullable String answer) {
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     /**

@@ -1,15 +1,18 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.LiveComparison;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Event;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.HistoryReplay;
 import dev.rollcall.replay.OfflineReplay;
 import dev.rollcall.replay.Recount;
+import dev.rollcall.replay.SameAsLive;
 import dev.rollcall.replay.Scope;
 import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.replay.disclosure.Output;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rollcall replay --reason 'Question 48634'",
+            "  rollcall replay --compare --reason 'Monthly check'",
+            "  rollcall replay --body home-office --from 2016-01-01T00:00:00Z --reason 'Question 48634'",
+            "  rollcall replay --offsets extracts/2:100-200 --reason 'What was in that batch'",
             "  rollcall replay --policy stricter.yaml --reason 'Review of limits' \\",
             "      --as-of 2016-10-31T00:00:00Z",
             "  rollcall replay --against live --policy stricter.yaml --as-if-always \\",
@@ -86,12 +92,53 @@ final class Replay implements Callable<Integer> {
                     "Stop at this time, as 2016-10-31T00:00:00Z; unless given the last record's, for topics the last tick's.")
     private @Nullable Instant asOf;
 
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Read only records of the topics that were logged at this time or later.")
+    private @Nullable Instant from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description = "Read only records of the topics that were logged at this time or earlier.")
+    private @Nullable Instant to;
+
+    @Option(
+            names = "--offsets",
+            paramLabel = "TOPIC/PARTITION:FIRST-LAST",
+            converter = OffsetsOption.Converter.class,
+            description = "Read only this stretch of the topics, as extracts/2:100-200; may be given several times.")
+    private List<OffsetsOption> offsets = List.of();
+
+    @Option(
+            names = "--body",
+            paramLabel = "ID",
+            description = "Judge this body alone; the groups it belongs to are not reported then.")
+    private @Nullable String body;
+
+    @Option(
+            names = "--compare",
+            description =
+                    "Hold everything, by the policies in force, against the live figures and alerts; 7 where they differ.")
+    private boolean compare;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads read the topics (as many as processors; one partition is read by one).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--quiet", description = "Do not say how far reading has come.")
+    private boolean quiet;
+
     @Override
     public Integer call() {
         if (asOf != null && !Event.mayBeAt(asOf)) {
             throw new ParameterException(
                     spec.commandLine(), "Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
         }
+        checkRange();
         if (child.asked()) {
             if (events != null || alerts != null || figures != null || policy != null || whatIf.asked()) {
                 throw new ParameterException(
@@ -119,14 +166,25 @@ final class Replay implements Callable<Integer> {
         if (policy != null) {
             Asking.refuseSmallLimits(connections, TextFiles.read(policy), policy);
         }
-        TopicHistory history = new TopicHistory(connections);
+        TopicHistory history = new TopicHistory(
+                connections,
+                threads,
+                quiet
+                        ? TopicHistory.Progress.UNHEARD
+                        : new ReadingProgress(spec.commandLine().getErr(), System::nanoTime));
         List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));
-        String from = policy == null ? "published policy" : policy.toString();
-        HistoryReplay replay = new HistoryReplay(policies, from, history.partitions(), Pseudonymiser::fixed);
+        String source = policy == null ? "published policy" : policy.toString();
+        HistoryReplay replay = new HistoryReplay(policies, source, history.partitions(), Pseudonymiser::fixed, threads);
         Instant until = asOf == null ? history.lastTick() : asOf;
+        Scope scope = scope(connections, history, until);
         asking.note(spec, connections, Asking.named(policies, policy));
-        history.read(Scope.until(until), replay);
-        Recount recount = replay.finish(until);
+        LiveComparison live = compare ? new LiveComparison(connections) : null;
+        history.read(scope, replay);
+        Recount all = replay.finish(until);
+        if (live != null) {
+            return compared(live, history, all, disclosure);
+        }
+        Recount recount = body == null ? all : all.ofBody(body);
         Output told =
                 disclosure.of(recount.figures().stream().map(FigureLine::of).toList(), recount.policies());
         List<AlertLine> alertLines =
@@ -137,6 +195,61 @@ final class Replay implements Callable<Integer> {
         recount.ledger().forEach((topic, line) -> spec.commandLine().getOut().println(sentence(topic, line)));
         tell(alertLines, recount.figures().size());
         return ExitCode.OK;
+    }
+
+    private Scope scope(Connections connections, TopicHistory history, Instant until) {
+        List<Evidence> stretches;
+        try {
+            stretches = OffsetsOption.stretches(offsets, connections.topics(), history.partitions());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        Instant last = to == null || to.isAfter(until) ? until : to;
+        Scope scope = new Scope(body, from, last, stretches);
+        return body == null ? scope : scope.and(body::equals);
+    }
+
+    private void checkRange() {
+        boolean ranged = from != null || to != null || body != null || !offsets.isEmpty();
+        if (events != null && (ranged || compare)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected '--from', '--to', '--offsets', '--body' and '--compare' with the topics, but found '--events'");
+        }
+        if (compare && (ranged || policy != null || asOf != null || whatIf.asked())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected '--compare' by itself: it compares everything, by the policies in force, at the last tick");
+        }
+        if (whatIf.asked() && ranged) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected '--against' without '--from', '--to', '--offsets' and '--body': it compares everything");
+        }
+        if (threads < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "Expected '--threads' to be at least 1, but was " + threads);
+        }
+    }
+
+    /** Says whether the live topics say the same; the first difference with its cause where they do not. */
+    private int compared(LiveComparison live, TopicHistory history, Recount recount, Disclosure disclosure) {
+        SameAsLive beside = live.with(recount);
+        List<SameAsLive.Difference> differences = beside.differences();
+        PrintWriter out = spec.commandLine().getOut();
+        recount.ledger().forEach((topic, line) -> out.println(sentence(topic, line)));
+        out.printf("%,d of %,d figures and alerts are the same live.%n", beside.same(), beside.size());
+        if (differences.isEmpty()) {
+            return ExitCode.OK;
+        }
+        SameAsLive.Difference first = differences.get(0);
+        out.printf(
+                "%s; the first: %s: %s%nCause: %s.%n",
+                Lines.count(differences.size(), "difference", "differences"),
+                first.name(),
+                disclosure.hides(1) ? first.presence() : first.sides(),
+                live.circumstances(history, recount.asOf()).causeOf(first));
+        return ExitCode.DIFFERENT;
     }
 
     private int ofFile(Path file) {
