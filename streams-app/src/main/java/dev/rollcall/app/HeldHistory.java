@@ -36,6 +36,8 @@ public record HeldHistory(TopicHistory history, List<String> publications, Polic
     }
 
     /**
+     * What the topics hold now.
+     *
      * @param asOf how far time is to come; to the last tick where null
      * @throws ConfigurationException where no policy was published
      */
