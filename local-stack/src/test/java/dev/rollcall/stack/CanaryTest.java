@@ -124,6 +124,8 @@ class CanaryTest {
     private Instant now = BEGIN;
     private int events;
     private long read;
+    /** The token of a child whose records the Home Office received. */
+    private String receivedChild = "";
 
     /** Where an event has room for a text. */
     private enum Place {
@@ -193,6 +195,7 @@ class CanaryTest {
                     "rejected --json")) {
                 seen.put("show " + verb, show(config, verb));
             }
+            replay(config, seen);
             readTopics(stack, inputs, seen);
             logs.caught().forEach((logger, bytes) -> seen.put("log of " + logger, bytes));
         }
@@ -212,8 +215,11 @@ class CanaryTest {
         allKindsOfAlertsAndRejectionsAreThere(seen);
         String alerts = new String(seen.get("second life: /api/alerts?most=1000"), StandardCharsets.UTF_8);
         assertTrue(alerts.contains("\"rule\":\"identifying-tokens\""), alerts);
+        String received = new String(seen.get("replay --child-file"), StandardCharsets.UTF_8);
+        assertTrue(received.contains("records of this child had been given to Home Office"), received);
         for (String looked : List.of(
                 "alerts ",
+                "audit ",
                 "figures ",
                 "rejected ",
                 "rollcall-bodies-changelog ",
@@ -246,6 +252,45 @@ class CanaryTest {
             }
         });
         return leaks;
+    }
+
+    /** Everything that can be asked of the history, by whoever may see all of it. */
+    private void replay(Path config, Map<String, byte[]> seen) throws IOException {
+        Path operator =
+                Files.writeString(folder.resolve("operator.yaml"), Files.readString(config) + "role: operator\n");
+        Path policy = Files.writeString(folder.resolve("what-if.yaml"), POLICY.replace("at-most: 5", "at-most: 7"));
+        Path child = Files.writeString(folder.resolve("child.txt"), receivedChild + "\n");
+        Map<String, List<String>> asked = new LinkedHashMap<>();
+        asked.put("replay", List.of("--alerts", "alerts.out", "--figures", "figures.out"));
+        asked.put(
+                "replay --against",
+                List.of(
+                        "--against",
+                        "live",
+                        "--policy",
+                        policy.toString(),
+                        "--html",
+                        "html.out",
+                        "--json",
+                        "json.out",
+                        "--csv",
+                        "csv.out"));
+        asked.put("replay --child-file", List.of("--child-file", child.toString()));
+        for (Map.Entry<String, List<String>> ask : asked.entrySet()) {
+            List<String> args = new ArrayList<>(
+                    List.of("--config", operator.toString(), "replay", "--reason", "to look for canaries"));
+            for (String arg : ask.getValue()) {
+                args.add(arg.endsWith(".out") ? folder.resolve(arg).toString() : arg);
+            }
+            Said said = rollcall(args.toArray(String[]::new));
+            assertEquals(0, said.code(), said.text());
+            seen.put(ask.getKey(), said.bytes());
+        }
+        for (String written : List.of("alerts.out", "figures.out", "html.out", "json.out", "csv.out")) {
+            seen.put(written, Files.readAllBytes(folder.resolve(written)));
+        }
+        seen.put("show audit", show(config, "audit"));
+        seen.put("show audit --json", show(config, "audit --json"));
     }
 
     @Test
@@ -659,7 +704,9 @@ class CanaryTest {
 
     private void sendForEveryAlert(Producer<byte[], byte[]> producer, Codec codec) {
         Stage released = Stage.RELEASED;
-        send(producer, codec, extract(canaries.next(), now, released, "home-office", "mou", "PRU_DOB", null));
+        Event first = extract(canaries.next(), now, released, "home-office", "mou", "PRU_DOB", null);
+        receivedChild = first.children().get(0);
+        send(producer, codec, first);
         send(producer, codec, extract(canaries.next(), now, released, "home-office", "old", "Surname", null));
         send(producer, codec, extract(canaries.next(), now, released, "home-office", null, "Surname", null));
         send(producer, codec, extract(canaries.next(), now, released, "nobody-knows", null, "Surname", null));
