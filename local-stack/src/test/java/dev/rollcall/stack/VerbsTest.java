@@ -157,10 +157,18 @@ class VerbsTest {
 
         // When
         assertEquals(0, rollcall("policy", "publish", file("policy.yaml", FIRST)), err);
-        assertEquals("Published version 1 of the policy in 3 partitions.", out.strip());
+        assertEquals(
+                List.of(
+                        "No policy was published before, so there is nothing to compare with.",
+                        "Published version 1 of the policy in 3 partitions."),
+                out.lines().toList());
         assertEquals(0, rollcall("policy", "publish", file("policy.yaml", FIRST)), err);
         assertTrue(out.contains("nothing to do"), out);
+        assertEquals(0, rollcall("policy", "publish", "--dry-run", file("policy.yaml", FIRST + SECOND)), err);
+        assertTrue(out.endsWith("Nothing was published, as asked." + System.lineSeparator()), out);
         assertEquals(0, rollcall("policy", "publish", file("policy.yaml", FIRST + SECOND)), err);
+        assertTrue(out.contains("tightens       home-office: removed, was a body, Home Office"), out);
+        assertTrue(out.contains("No record was sent yet, so there is nothing that the policy would have found."), out);
         assertEquals(4, rollcall("policy", "publish", file("policy.yaml", FIRST.replace("Office", "Service"))), out);
 
         // Then
