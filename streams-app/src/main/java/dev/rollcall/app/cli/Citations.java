@@ -147,11 +147,11 @@ final class Citations {
                     .filter(step -> !wasRead(step.event()))
                     .toList();
             boolean same = citation.count() == null ? changes.isEmpty() && before == now : citation.count() == now;
-            out.printf(
-                    same ? "The same: %s is %s.%n" : "Another number: %s was %s, and is %s.%n",
-                    key,
-                    citation.told(),
-                    told(now, same));
+            if (same) {
+                out.printf("The same: %s is %s.%n", key, citation.told());
+            } else {
+                out.printf("Another number: %s was %s, and is %s.%n", key, citation.told(), told(now));
+            }
             changes.forEach(change -> out.println(sentence(change)));
             if (changes.isEmpty()) {
                 out.printf(
@@ -173,10 +173,7 @@ final class Citations {
             return same && changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
         }
 
-        private String told(long now, boolean same) {
-            if (same) {
-                return citation.told();
-            }
+        private String told(long now) {
             boolean people = Disclosure.isOfPeople(key.basis().text());
             long step = citation.count() == null ? 0 : Math.abs(now - citation.count());
             boolean hidden = people && (disclosure.hides(now) || disclosure.hides(step) || citation.count() == null);
