@@ -289,8 +289,33 @@ class CanaryTest {
         for (String written : List.of("alerts.out", "figures.out", "html.out", "json.out", "csv.out")) {
             seen.put(written, Files.readAllBytes(folder.resolve(written)));
         }
+        evidence(operator, seen);
         seen.put("show audit", show(config, "audit"));
         seen.put("show audit --json", show(config, "audit --json"));
+    }
+
+    /** What alerts and figures rest on. */
+    private void evidence(Path operator, Map<String, byte[]> seen) throws Exception {
+        String citation = folder.resolve("citation.json").toString();
+        String figure = "body|home-office||children|2016-01";
+        List<List<String>> asked = new ArrayList<>(List.of(
+                List.of("show", "figures", "--from", "2016-01-01", "--to", "2016-12-31"),
+                List.of("show", "figures", "--explain", figure, "--cite", citation),
+                List.of("verify", "--citation", citation)));
+        for (String id : all("\"alertId\":\"(\\w+)\"", seen.get("show alerts --json")).stream()
+                .limit(12)
+                .toList()) {
+            asked.add(List.of("verify", id));
+        }
+        for (List<String> ask : asked) {
+            List<String> args = new ArrayList<>(List.of("--config", operator.toString()));
+            args.addAll(ask);
+            args.addAll(List.of("--reason", "to look for canaries"));
+            Said said = rollcall(args.toArray(String[]::new));
+            assertEquals(0, said.code(), said.text());
+            seen.put(String.join(" ", ask), said.bytes());
+        }
+        seen.put("citation", Files.readAllBytes(Path.of(citation)));
     }
 
     @Test

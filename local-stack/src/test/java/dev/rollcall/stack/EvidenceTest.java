@@ -45,6 +45,9 @@ class EvidenceTest {
     /** The key that {@link LiveHistory} counts under. */
     private static final String KEY = "rollcall offline";
 
+    /** As many as {@link LiveHistory} has. */
+    private static final int PARTITIONS = 3;
+
     private static final Path DEMO = Path.of("..", "policies", "demo");
 
     @TempDir
@@ -63,7 +66,7 @@ class EvidenceTest {
                 key-file: '%s'
                 role: %s
                 """.formatted(
-                        prefix, LiveHistory.PARTITIONS, stack.bootstrapServers(), stack.registryUrl(), key, role));
+                        prefix, PARTITIONS, stack.bootstrapServers(), stack.registryUrl(), key, role));
     }
 
     private int rollcall(String... args) {
@@ -137,8 +140,7 @@ class EvidenceTest {
         // Given two bodies in one partition, of which one passes a limit
         String other = Stream.iterate(0, i -> i + 1)
                 .map(i -> "other-" + i)
-                .filter(body -> HomePartition.of(body, LiveHistory.PARTITIONS)
-                        == HomePartition.of("police", LiveHistory.PARTITIONS))
+                .filter(body -> HomePartition.of(body, PARTITIONS) == HomePartition.of("police", PARTITIONS))
                 .findFirst()
                 .orElseThrow();
         String policy = """
@@ -168,7 +170,7 @@ class EvidenceTest {
                 .filter(one -> one.rule().equals("a-month") && "200".equals(one.band()))
                 .findFirst()
                 .orElseThrow();
-        String partition = "extracts-" + HomePartition.of("police", LiveHistory.PARTITIONS) + "@";
+        String partition = "extracts-" + HomePartition.of("police", PARTITIONS) + "@";
         assertEquals(0, rollcall("verify", alert.alertId()), out + err);
         assertTrue(out.contains("Read again: 22 records of 2016-03-01 to 2016-03-31: sound-" + partition + "0, "), out);
         assertTrue(out.contains("All are as they were when it was counted"), out);
@@ -307,7 +309,7 @@ class EvidenceTest {
         try (Consumer<byte[], byte[]> consumer = connections.consumer();
                 Producer<byte[], byte[]> producer = connections.producer()) {
             List<TopicPartition> partitions = new ArrayList<>();
-            for (int partition = 0; partition < LiveHistory.PARTITIONS; partition++) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
                 partitions.add(new TopicPartition(from + "alerts", partition));
             }
             consumer.assign(partitions);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Some records, to be named one by one where they are few, and else by partition; so that an alert stays small. */
 public final class RecordSet {
@@ -20,11 +21,19 @@ public final class RecordSet {
     /** Each by itself, while they are few. */
     private final TreeMap<Place, TreeMap<Long, Long>> single = new TreeMap<>();
 
+    /** Mostly the next record lies where the last one does. */
+    private @Nullable Place last;
+
+    private @Nullable Sum lastSum;
     private int singles;
     private int firstDay = Integer.MAX_VALUE;
     private int lastDay = Integer.MIN_VALUE;
 
     private record Place(String topic, int partition) implements Comparable<Place> {
+        boolean is(String otherTopic, int otherPartition) {
+            return partition == otherPartition && topic.equals(otherTopic);
+        }
+
         @Override
         public int compareTo(Place other) {
             int byTopic = topic.compareTo(other.topic);
@@ -67,7 +76,7 @@ public final class RecordSet {
 
     /** Adds a record, once. */
     public void add(String topic, int partition, long offset, int day, long tag) {
-        Place place = new Place(topic, partition);
+        Place place = last != null && last.is(topic, partition) ? last : new Place(topic, partition);
         if (singles <= MOST) {
             if (single.computeIfAbsent(place, of -> new TreeMap<>()).put(offset, tag) != null) {
                 return;
@@ -76,7 +85,11 @@ public final class RecordSet {
         }
         firstDay = Math.min(firstDay, day);
         lastDay = Math.max(lastDay, day);
-        sums.computeIfAbsent(place, of -> new Sum(none)).add(offset, tag);
+        if (place != last || lastSum == null) {
+            last = place;
+            lastSum = sums.computeIfAbsent(place, of -> new Sum(none));
+        }
+        lastSum.add(offset, tag);
     }
 
     /** Whether there is none. */
