@@ -295,7 +295,7 @@ class CanaryTest {
     }
 
     /** What alerts and figures rest on. */
-    private void evidence(Path operator, Map<String, byte[]> seen) throws Exception {
+    private void evidence(Path operator, Map<String, byte[]> seen) throws IOException {
         String citation = folder.resolve("citation.json").toString();
         String figure = "body|home-office||children|2016-01";
         List<List<String>> asked = new ArrayList<>(List.of(

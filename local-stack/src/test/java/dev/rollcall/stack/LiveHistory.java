@@ -53,7 +53,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** A history on topics of its own: sent, monitored, and read back. */
 public final class LiveHistory implements AutoCloseable {
-    private static final int PARTITIONS = 3;
+    static final int PARTITIONS = 3;
 
     private final int partitions;
     private final LocalStack stack;
