@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class OfflineReplay {
     private final Replay replay;
     private final Consumer<String> problems;
-    private long lines;
     private long afterAsOf;
 
     /**
@@ -33,34 +32,50 @@ public final class OfflineReplay {
      * @param events where the lines come from, for messages
      */
     public OfflineReplay run(Iterator<String> from, String events, @Nullable Instant asOf) {
-        while (from.hasNext()) {
-            String line = from.next();
-            lines++;
-            if (!line.isBlank()) {
-                arrive(line, events, asOf);
-            }
-        }
-        replay.finish(asOf);
-        return this;
+        take(from, events, asOf);
+        return finish(asOf);
     }
 
-    private void arrive(String line, String events, @Nullable Instant asOf) {
-        try {
-            EventLine event = Ndjson.readEvent(line, events, (int) lines);
-            if (isAfter(event.appendedAt(), asOf)) {
-                afterAsOf++;
-            } else {
-                replay.arrive(event.event(), event.appendedAt());
-            }
-        } catch (EventException e) {
-            Instant appendedAt = e.appendedAt().orElse(replay.now());
-            if (isAfter(appendedAt, asOf)) {
-                afterAsOf++;
-            } else {
-                problems.accept(String.valueOf(e.getMessage()));
-                replay.arriveUndecodable(appendedAt);
+    /** Takes in all lines logged until {@code asOf}, all where null; they are numbered anew. */
+    public void take(Iterator<String> from, String events, @Nullable Instant asOf) {
+        int number = 0;
+        while (from.hasNext()) {
+            String line = from.next();
+            number++;
+            if (!line.isBlank()) {
+                try {
+                    take(Ndjson.readEvent(line, events, number), asOf);
+                } catch (EventException e) {
+                    takeNote(e, asOf);
+                }
             }
         }
+    }
+
+    /** Takes in an event, if it was logged until {@code asOf}. */
+    public void take(EventLine event, @Nullable Instant asOf) {
+        if (isAfter(event.appendedAt(), asOf)) {
+            afterAsOf++;
+        } else {
+            replay.arrive(event.event(), event.appendedAt());
+        }
+    }
+
+    /** Takes in what is no event, if it was logged until {@code asOf}. */
+    public void takeNote(EventException problem, @Nullable Instant asOf) {
+        Instant appendedAt = problem.appendedAt().orElse(replay.now());
+        if (isAfter(appendedAt, asOf)) {
+            afterAsOf++;
+        } else {
+            problems.accept(String.valueOf(problem.getMessage()));
+            replay.arriveUndecodable(appendedAt);
+        }
+    }
+
+    /** Publishes what is left to say. */
+    public OfflineReplay finish(@Nullable Instant asOf) {
+        replay.finish(asOf);
+        return this;
     }
 
     private static boolean isAfter(Instant appendedAt, @Nullable Instant asOf) {

@@ -21,6 +21,13 @@ public final class EventException extends RuntimeException {
         this.appendedAt = appendedAt;
     }
 
+    /** Somewhere that {@code message} names. */
+    EventException(String message) {
+        super(message);
+        this.field = null;
+        this.appendedAt = null;
+    }
+
     /** The field concerned; empty where it is the line as a whole, or a field that no event has. */
     public Optional<String> field() {
         return Optional.ofNullable(field);

@@ -41,8 +41,9 @@ final class SeededBugs {
                 new SeededBug(
                         "Events are taken for duplicates by their event id alone",
                         "monitor/Identities.java",
-                        "Known one = known.get(event.identity());",
-                        "Known one = first.get(event.eventKey());"),
+                        "byIdentity[slot] == 0 ? added(event, slot) : byIdentity[slot] - 1;",
+                        "byEventKey[slotOf(event.eventKey())] == 0\n                ? added(event, slot)\n"
+                                + "                : byEventKey[slotOf(event.eventKey())] - 1;"),
                 new SeededBug(
                         "An event is too late a day early",
                         "monitor/Intake.java",
@@ -91,14 +92,14 @@ final class SeededBugs {
                 new SeededBug(
                         "A retraction that arrives before its event is ignored",
                         "monitor/Identities.java",
-                        "one.retracted |= event.retracts();",
-                        "one.retracted |= event.retracts() && one.sent;"),
+                        "state[one] |= now;",
+                        "state[one] |= now == RETRACTED && state[one] == 0 ? 0 : now;"),
                 new SeededBug(
                         "A retraction sent twice takes its event back twice",
                         "monitor/Identities.java",
-                        "if (event.retracts() ? one.retracted : one.sent) {",
-                        "if (event.retracts() && one.retracted && one.sent) {\n            return Change.UNCOUNT;\n        }\n"
-                                + "        if (event.retracts() ? one.retracted : one.sent) {"),
+                        "if ((state[one] & now) != 0) {",
+                        "if (event.retracts() && state[one] == (SENT | RETRACTED)) {\n            return Change.UNCOUNT;\n        }\n"
+                                + "        if ((state[one] & now) != 0) {"),
 
                 // What is counted once, and how it is taken back.
                 new SeededBug(
@@ -193,8 +194,8 @@ final class SeededBugs {
                 new SeededBug(
                         "An event id is re-used although one of its two events was retracted",
                         "monitor/Identities.java",
-                        "reuse.add(one.day, one.counts() ? 1 : -1);",
-                        "reuse.add(one.day, one.counts() ? 1 : 0);"),
+                        "reuse.add(day[one], counts(one) ? 1 : -1);",
+                        "reuse.add(day[one], counts(one) ? 1 : 0);"),
                 new SeededBug(
                         "What an event led to stands after its retraction",
                         "monitor/Watch.java",

@@ -3,6 +3,7 @@ package dev.rollcall.app.cli;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.LiveComparison;
 import dev.rollcall.app.TopicHistory;
+import dev.rollcall.app.files.EventFile;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Event;
@@ -17,12 +18,16 @@ import dev.rollcall.replay.Scope;
 import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.replay.disclosure.Output;
 import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.EventException;
+import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.FigureLine;
 import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +47,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "  rollcall replay --reason 'Question 48634'",
             "  rollcall replay --compare --reason 'Monthly check'",
-            "  rollcall replay --body home-office --from 2016-01-01T00:00:00Z --reason 'Question 48634'",
-            "  rollcall replay --offsets extracts/2:100-200 --reason 'What was in that batch'",
+            "  rollcall replay --body home-office --from 2016-01-01T00:00:00Z \\",
+            "      --reason 'Question 48634'",
+            "  rollcall replay --offsets extracts/2:100-200 --reason 'A look at a batch'",
             "  rollcall replay --policy stricter.yaml --reason 'Review of limits' \\",
             "      --as-of 2016-10-31T00:00:00Z",
             "  rollcall replay --against live --policy stricter.yaml --as-if-always \\",
             "      --reason 'Review of limits' --html what-if.html --csv what-if.csv",
             "  rollcall replay --child-file child.txt --reason 'Request 2016/17'",
             "  rollcall replay --events events.ndjson --policy policy.yaml",
+            "  rollcall replay --events 2015.ndjson.gz 2016.avro --policy policy.yaml",
             "  rollcall replay --events events.ndjson --policy policy.yaml \\",
             "      --as-of 2016-10-31T00:00:00Z \\",
             "      --alerts alerts.ndjson --figures figures.ndjson"
@@ -70,8 +77,11 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "FILE",
-            description = "Events as NDJSON, in order of arrival; those of the topics unless given.")
-    private @Nullable Path events;
+            arity = "1..*",
+            description =
+                    "Events in order of arrival, instead of those of the topics: NDJSON, as it is or compressed (.gz),"
+                            + " or Avro containers (.avro).")
+    private List<Path> events = List.of();
 
     @Option(
             names = "--policy",
@@ -149,14 +159,14 @@ final class Replay implements Callable<Integer> {
         }
         whatIf.check(spec);
         if (whatIf.asked()) {
-            if (events != null || alerts != null || figures != null) {
+            if (!events.isEmpty() || alerts != null || figures != null) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "Expected '--against' without '--events', '--alerts' and '--figures': it compares within the topics");
             }
             return whatIf.compare(spec, asking, policy, asOf);
         }
-        return events == null ? ofTopics() : ofFile(events);
+        return events.isEmpty() ? ofTopics() : ofFiles();
     }
 
     private int ofTopics() {
@@ -211,7 +221,7 @@ final class Replay implements Callable<Integer> {
 
     private void checkRange() {
         boolean ranged = from != null || to != null || body != null || !offsets.isEmpty();
-        if (events != null && (ranged || compare)) {
+        if (!events.isEmpty() && (ranged || compare)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Expected '--from', '--to', '--offsets', '--body' and '--compare' with the topics, but found '--events'");
@@ -252,7 +262,7 @@ final class Replay implements Callable<Integer> {
         return ExitCode.DIFFERENT;
     }
 
-    private int ofFile(Path file) {
+    private int ofFiles() {
         if (policy == null) {
             throw new ParameterException(
                     spec.commandLine(), "Expected '--policy' with '--events', since a file holds no policy");
@@ -262,7 +272,14 @@ final class Replay implements Callable<Integer> {
                 policy.toString(),
                 Pseudonymiser.fixed(),
                 spec.commandLine().getErr()::println);
-        TextFiles.lines(file, lines -> replay.run(lines, file.toString(), asOf));
+        List<String> broken = new ArrayList<>();
+        for (Path file : events) {
+            String problem = new EventFile(file).read(new Taking(replay, file));
+            if (problem != null) {
+                broken.add(problem);
+            }
+        }
+        replay.finish(asOf);
         write(replay.alerts(), replay.figures());
         PrintWriter out = spec.commandLine().getOut();
         replay.replay().ledger().forEach((topic, line) -> out.println(sentence(topic, line)));
@@ -274,7 +291,34 @@ final class Replay implements Callable<Integer> {
         tell(
                 replay.replay().alerts().stream().map(AlertLine::of).toList(),
                 replay.figures().size());
-        return ExitCode.OK;
+        broken.forEach(spec.commandLine().getErr()::println);
+        return broken.isEmpty() ? ExitCode.OK : ExitCode.INPUT;
+    }
+
+    /** What is done with the events of a file. */
+    private final class Taking implements EventFile.Use {
+        private final OfflineReplay replay;
+        private final Path file;
+
+        Taking(OfflineReplay replay, Path file) {
+            this.replay = replay;
+            this.file = file;
+        }
+
+        @Override
+        public void lines(Iterator<String> lines) {
+            replay.take(lines, file.toString(), asOf);
+        }
+
+        @Override
+        public void event(EventLine event) {
+            replay.take(event, asOf);
+        }
+
+        @Override
+        public void noEvent(EventException problem) {
+            replay.takeNote(problem, asOf);
+        }
     }
 
     private void write(List<String> alertLines, List<String> figureLines) {

@@ -62,7 +62,7 @@ public final class TextFiles {
         }
     }
 
-    private static InputException problem(Path file, String what, IOException e) {
+    static InputException problem(Path file, String what, IOException e) {
         if (e instanceof NoSuchFileException) {
             return new InputException("Expected %s at %s, but there is none".formatted(what, file));
         }
