@@ -255,7 +255,7 @@ class CanaryTest {
     }
 
     /** Everything that can be asked of the history, by whoever may see all of it. */
-    private void replay(Path config, Map<String, byte[]> seen) throws IOException {
+    private void replay(Path config, Map<String, byte[]> seen) throws Exception {
         Path operator =
                 Files.writeString(folder.resolve("operator.yaml"), Files.readString(config) + "role: operator\n");
         Path policy = Files.writeString(folder.resolve("what-if.yaml"), POLICY.replace("at-most: 5", "at-most: 7"));
