@@ -287,10 +287,11 @@ class VerbsTest {
         // Then
         assertEquals(0, rollcall("show", "alerts"), err);
         assertEquals(
-                List.of("HIGH      It is c.", "WARNING   It is b."), out.lines().toList());
+                List.of("c  HIGH      It is c.", "b  WARNING   It is b."),
+                out.lines().toList());
         assertEquals(0, rollcall("show", "alerts", "--all", "--body", "home-office"), err);
         assertEquals(
-                List.of("CRITICAL  It is a. (retracted)", "HIGH      It is c.", "WARNING   It is b."),
+                List.of("a  CRITICAL  It is a. (retracted)", "c  HIGH      It is c.", "b  WARNING   It is b."),
                 out.lines().toList());
         assertEquals(0, rollcall("show", "alerts", "--json"), err);
         assertEquals(

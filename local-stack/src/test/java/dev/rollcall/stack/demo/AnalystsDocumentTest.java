@@ -81,10 +81,14 @@ class AnalystsDocumentTest {
     private void prepare() throws IOException {
         Path program = Files.writeString(folder.resolve("rollcall"), """
                 #!/bin/sh
-                exec "%s" -XX:TieredStopAtLevel=1 -Duser.name=ana -Drollcall.log.level=WARN -Dfile.encoding=UTF-8 \\
+                exec "%s" -XX:TieredStopAtLevel=1 -Duser.name=ana -Dlog4j2.configurationFile="%s" -Dfile.encoding=UTF-8 \\
                     -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -cp "%s" dev.rollcall.stack.Main "$@"
                 """.formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        Path.of("..", "streams-app", "src", "main", "resources", "log4j2.xml")
+                                .toAbsolutePath()
+                                .normalize(),
+                        System.getProperty("java.class.path")));
         assertTrue(program.toFile().setExecutable(true));
         Files.createSymbolicLink(
                 folder.resolve("policies"),

@@ -150,7 +150,7 @@ final class Replay implements Callable<Integer> {
         }
         checkRange();
         if (child.asked()) {
-            if (events != null || alerts != null || figures != null || policy != null || whatIf.asked()) {
+            if (!events.isEmpty() || alerts != null || figures != null || policy != null || whatIf.asked()) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "Expected '--child-file' with no other than '--as-of' and '--reason': it lists what the topics hold");

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** The alerts in their topic, each as it was last published. */
 @Command(
         name = "alerts",
-        description = "Shows the alerts, each in a sentence, the most urgent first.",
+        description = "Shows the alerts, each in a sentence with the beginning of its id, the most urgent first.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -58,8 +58,15 @@ final class ShowAlerts implements Callable<Integer> {
         } else if (alerts.isEmpty()) {
             out.println("No alerts.");
         } else {
-            alerts.stream().sorted(Lines.ALERTS).map(Lines::of).forEach(out::println);
+            alerts.stream()
+                    .sorted(Lines.ALERTS)
+                    .forEach(alert -> out.println(beginning(alert.alertId()) + "  " + Lines.of(alert)));
         }
         return ExitCode.OK;
+    }
+
+    /** As much of an id as {@code verify} asks for. */
+    private static String beginning(String id) {
+        return id.substring(0, Math.min(id.length(), Verify.LEAST_OF_ID));
     }
 }

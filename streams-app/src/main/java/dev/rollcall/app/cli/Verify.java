@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "  rollcall verify --citation answer.json --reason 'question 48634'"
         })
 final class Verify implements Callable<Integer> {
-    private static final int SHORTEST = 8;
+    /** How much of an alert's id one has to give. */
+    static final int LEAST_OF_ID = 8;
 
     @Spec
     private CommandSpec spec;
@@ -75,8 +76,9 @@ final class Verify implements Callable<Integer> {
 
     private int verify(String asked) {
         asking.given(spec);
-        if (asked.length() < SHORTEST) {
-            throw problem("Expected at least %d characters of an alert's id, but was '%s'".formatted(SHORTEST, asked));
+        if (asked.length() < LEAST_OF_ID) {
+            throw problem(
+                    "Expected at least %d characters of an alert's id, but was '%s'".formatted(LEAST_OF_ID, asked));
         }
         Connections connections = Rollcall.connections(spec);
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
