@@ -93,13 +93,18 @@ final class Grounds {
             }
         }
         if (days != null) {
-            return events.isEmpty() ? of(days, finding.agreementId()) : of(Days.ALL, null);
+            return events.isEmpty() ? of(days, finding.agreementId()) : RestsOn.UNNAMED;
         }
-        // where they are too many to be named one by one: all of their days, which hold them and what would take them
-        // back
-        return events.fits()
-                ? new RestsOn(events.stretches(), null)
-                : of(new Days(events.firstDay(), events.lastDay()), null);
+        if (events.fits()) {
+            return new RestsOn(events.stretches(), null);
+        }
+        // Too many to be named one by one: all of their days, which hold them and what would take them back. Events
+        // that show
+        // something of an agreement are under it; those of a case may be under several.
+        boolean ofCases = scopes.stream().anyMatch(Cases.Key.class::isInstance);
+        return ofCases && finding.agreementId() != null
+                ? RestsOn.UNNAMED
+                : of(new Days(events.firstDay(), events.lastDay()), finding.agreementId());
     }
 
     private RestsOn of(Days days, @Nullable String agreement) {

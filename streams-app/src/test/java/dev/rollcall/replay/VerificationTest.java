@@ -19,6 +19,7 @@ import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.wire.AlertLine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -195,6 +196,33 @@ class VerificationTest {
         List<Alert> sample = new ArrayList<>(alerts);
         Collections.shuffle(sample, new Random(seed));
         return sample.subList(0, Math.min(SAMPLE, sample.size()));
+    }
+
+    /** So many events that they cannot be named one by one, with and without an agreement, and others on the same days. */
+    @Test
+    void whatManyEventsShowRestsOnAllOfTheirDays() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            lines.add("""
+                    {"type":"extract","eventId":"e-%d","feed":"f","at":"2016-03-%02dT10:00:00Z","body":"a","extractId":"x-%d",\
+                    "records":1,"children":["c%d"],"fields":["Nonsense"]%s,"appendedAt":"2016-04-01T00:00:00Z"}""".formatted(i, 1 + i / 10, i, i, i % 2 == 0 ? ",\"agreementId\":\"mou\"" : ""));
+        }
+        History history = new History(lines, """
+                policy: p
+                version: 1
+                from: 2016-01-01
+                zone: UTC
+                bodies: { a: { name: A } }
+                agreements: { mou: { name: M, body: a, from: 2016-01-01, purposes: [research], requires: [purpose] } }
+                vocabulary: { purposes: [research] }
+                """, Instant.parse("2016-05-01T00:00:00Z"));
+        OracleHistory records = OracleHistory.of(history, 1);
+        Map<String, Integer> named = new TreeMap<>();
+        List<Alert> alerts = recount(history, records).stream()
+                .filter(alert -> alert.restsOn().days() != null)
+                .toList();
+        verifyAll(alerts, history, records, "many events", named, new TreeMap<>());
+        assertEquals(Map.of("agreement", 2, "feed", 1), named);
     }
 
     @Test
