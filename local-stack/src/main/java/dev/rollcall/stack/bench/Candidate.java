@@ -25,6 +25,13 @@ enum Candidate {
             return WholeMonitor.count(assignment);
         }
     },
+    /** A replay of the topic, judged once at its end. */
+    REPLAY {
+        @Override
+        Measured run(Assignment assignment) {
+            return WholeReplay.run(assignment);
+        }
+    },
     /** The monitor again, with nothing but its log. */
     RESTORE {
         @Override

@@ -96,6 +96,9 @@ final class Run {
             report.round(Candidate.NAIVE, naive(truth, round));
             last = settings(MAIN, "monitor-" + round);
             report.round(Candidate.MONITOR, monitor(truth, last));
+            if (parts.contains(Part.REPLAY)) {
+                report.round(Candidate.REPLAY, replay(truth));
+            }
         }
         report.medians();
         if (parts.contains(Part.RESTORE)) {
@@ -215,6 +218,13 @@ final class Run {
                     truth.above(BenchPolicy.MOST_CHILDREN),
                     breaches(outcomes.latest(connections.topics().alerts())));
         }
+        return measured;
+    }
+
+    private Measured replay(Truth truth) throws InterruptedException {
+        Measured measured = jvms.run(Candidate.REPLAY, workload.events(), settings(MAIN, "replay"));
+        Truth.check("the events that the replay applied", workload.events(), (long) measured.get("applied"));
+        Truth.check("the replay", truth.ofAll(), measured.counts("children "));
         return measured;
     }
 
