@@ -1,10 +1,12 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Origin;
+import dev.rollcall.monitor.Intake;
 import dev.rollcall.replay.History;
 import dev.rollcall.replay.Parallel;
 import dev.rollcall.replay.Scope;
@@ -24,6 +26,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
@@ -163,19 +166,31 @@ public final class TopicHistory implements History {
         return topic;
     }
 
-    /** The last tick that was written: how far the watch's time has come; 1970-01-01 where there was none. */
+    /**
+     * The last tick that the watch follows: how far its time has come.
+     *
+     * @throws ConfigurationException where there is none
+     */
     public Instant lastTick() {
+        return ticked().orElseThrow(() -> new ConfigurationException(
+                "Expected a tick in '%s', which says to what time the records are complete, but there is none: 'rollcall run' writes them; or say '--as-of'"
+                        .formatted(topics.directives().name())));
+    }
+
+    /** The last tick that the watch follows; none where it has not run yet. */
+    public Optional<Instant> ticked() {
         Instant[] last = {Instant.EPOCH};
         try (Codec codec = connections.codec()) {
             new TopicReader(connections).toEnd(topics.directives().name(), record -> {
                 if (codec.decode(record.topic(), record.value()) instanceof Decoded.Steering steering
                         && steering.directive() instanceof Directive.Tick tick
-                        && tick.at().isAfter(last[0])) {
+                        && tick.at().isAfter(last[0])
+                        && !Intake.isAhead(tick.at(), Instant.ofEpochMilli(record.timestamp()))) {
                     last[0] = tick.at();
                 }
             });
         }
-        return last[0];
+        return last[0].equals(Instant.EPOCH) ? Optional.empty() : Optional.of(last[0]);
     }
 
     /** How many records of each partition, by "topic/partition", were logged after the time that was last read to. */

@@ -70,11 +70,16 @@ public final class Intake {
             return Reason.BAD_ID;
         }
         Instant appendedAt = arrival.origin().appendedAt();
-        if (event.at().isAfter(appendedAt.plus(AHEAD))) {
+        if (isAhead(event.at(), appendedAt)) {
             return Reason.FUTURE;
         }
         Duration lateness = policies.at(appendedAt).lateness();
         return event.at().isBefore(appendedAt.minus(lateness)) ? Reason.LATE : null;
+    }
+
+    /** Whether what claims to be of {@code at} claims more than its record, logged at {@code appendedAt}, may. */
+    public static boolean isAhead(Instant at, Instant appendedAt) {
+        return at.isAfter(appendedAt.plus(AHEAD));
     }
 
     private static boolean malformed(@Nullable String id) {

@@ -85,7 +85,7 @@ public final class RecordSet {
         }
         firstDay = Math.min(firstDay, day);
         lastDay = Math.max(lastDay, day);
-        if (place != last || lastSum == null) {
+        if (!place.equals(last) || lastSum == null) {
             last = place;
             lastSum = sums.computeIfAbsent(place, of -> new Sum(none));
         }

@@ -61,7 +61,7 @@ final class MonitorProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private void steer(Decoded decoded, Origin origin, Record<byte[], byte[]> record) {
         if (decoded instanceof Decoded.Steering steering && steering.directive() instanceof Directive.Tick tick) {
-            if (tick.at().isAfter(origin.appendedAt().plus(Intake.AHEAD))) {
+            if (Intake.isAhead(tick.at(), origin.appendedAt())) {
                 refuse(origin, record, Reason.FUTURE);
                 return;
             }

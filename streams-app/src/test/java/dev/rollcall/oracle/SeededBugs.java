@@ -72,8 +72,8 @@ final class SeededBugs {
                 new SeededBug(
                         "An event exactly five minutes ahead is refused",
                         "monitor/Intake.java",
-                        "event.at().isAfter(appendedAt.plus(AHEAD))",
-                        "!event.at().isBefore(appendedAt.plus(AHEAD))"),
+                        "at.isAfter(appendedAt.plus(AHEAD))",
+                        "!at.isBefore(appendedAt.plus(AHEAD))"),
                 new SeededBug(
                         "What a feed sent counts although it was taken back",
                         "monitor/Monitor.java",

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What is shown before versions are published: what they change, and what the last one would have found in the last year. */
@@ -84,11 +85,12 @@ final class PublicationReview {
             out.println("No record was sent yet, so there is nothing that the policy would have found.");
             return;
         }
-        Instant until = history.lastTick();
-        if (until.equals(Instant.EPOCH)) {
+        Optional<Instant> ticked = history.ticked();
+        if (ticked.isEmpty()) {
             out.println("The watch has not run yet, so it is not known to what day the records are complete.");
             return;
         }
+        Instant until = ticked.get();
         String last = PolicyPublication.lastOf(rest.yaml(), file.toString());
         List<Node> documents = Yaml.versions(last, file.toString());
         Policy policy = RuleBook.read(documents).policies().latest();
