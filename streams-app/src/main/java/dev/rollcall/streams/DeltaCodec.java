@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
  * one key and is compacted, while what is added (accepted events) has a key each. A value begins with the version of its form.
  */
 final class DeltaCodec {
-    private static final int FORM = 3;
+    private static final int FORM = 4;
 
     private static final List<Form<?>> FORMS = List.of(
             new Form<>(

@@ -13,7 +13,7 @@ import java.time.Instant;
  * number of its partition. A value begins with the version of its form, then its kind.
  */
 final class RelayCodec {
-    private static final int FORM = 2;
+    private static final int FORM = 3;
     private static final String DIRECTIVE = "directive|";
 
     /** The key of the record that carries {@code relay} from the task of {@code partition}; never null. */

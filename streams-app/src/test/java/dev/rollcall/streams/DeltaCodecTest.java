@@ -107,7 +107,7 @@ class DeltaCodecTest {
         IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> codec.read(codec.key(delta), value));
         assertEquals(
-                "Expected state of form 3, but found form 1: written by another version of Rollcall",
+                "Expected state of form 4, but found form 1: written by another version of Rollcall",
                 refusal.getMessage());
     }
 

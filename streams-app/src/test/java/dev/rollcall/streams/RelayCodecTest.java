@@ -50,7 +50,7 @@ class RelayCodecTest {
         byte[] kind = codec.value(new Relay.Ticked(TIME));
         kind[1] = '?';
         assertEquals(
-                "Expected a relay of form 2, but found form 9: written by another version of Rollcall",
+                "Expected a relay of form 3, but found form 9: written by another version of Rollcall",
                 assertThrows(IllegalStateException.class, () -> codec.read(form))
                         .getMessage());
         assertEquals(
