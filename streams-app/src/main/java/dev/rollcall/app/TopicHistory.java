@@ -49,6 +49,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicHistory implements History {
     private static final Duration AT_A_TIME = Duration.ofMillis(200);
+    private static final int SAMPLE = 200;
+    /** What is kept of an event, in bytes, and for each byte of its record: measured with children that come once or twice. */
+    private static final long PER_EVENT = 600;
+
+    private static final long PER_BYTE = 5;
+    private static final double SHARE_OF_HEAP = 0.6;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final Connections connections;
@@ -238,30 +244,71 @@ public final class TopicHistory implements History {
         }
     }
 
+    /**
+     * In how many passes to read {@code scope}, so that what is kept of it fits into {@code heap} bytes: by the number of records
+     * and the size of the first of each partition.
+     */
+    public int passes(Scope scope, long heap) {
+        long[] all = {0};
+        LongAdder sampled = new LongAdder();
+        LongAdder bytes = new LongAdder();
+        told(() -> {
+            Map<TopicPartition, List<Stretch>> sample = new HashMap<>();
+            plan(scope).forEach((partition, stretches) -> {
+                all[0] += length(stretches);
+                sample.put(
+                        partition,
+                        stretches.stream()
+                                .limit(1)
+                                .map(one -> new Stretch(one.from(), Math.min(one.to(), one.from() + SAMPLE)))
+                                .toList());
+            });
+            read(
+                    scope,
+                    arrival -> {
+                        sampled.increment();
+                        bytes.add(arrival.size());
+                    },
+                    sample,
+                    Progress.UNHEARD);
+            later.values().forEach(LongAdder::reset);
+        });
+        long each = PER_EVENT + (sampled.sum() == 0 ? 0 : PER_BYTE * bytes.sum() / sampled.sum());
+        return (int) Math.max(1, Math.ceil(all[0] * (double) each / (heap * SHARE_OF_HEAP)));
+    }
+
+    private static long length(List<Stretch> stretches) {
+        return stretches.stream()
+                .mapToLong(stretch -> stretch.to() - stretch.from())
+                .sum();
+    }
+
     @Override
     public void read(Scope scope, Use use) {
         told(() -> {
             later.values().forEach(LongAdder::reset);
             Map<TopicPartition, List<Stretch>> plan = plan(scope);
-            progress.begin(plan.values().stream()
-                    .flatMap(List::stream)
-                    .mapToLong(stretch -> stretch.to() - stretch.from())
-                    .sum());
-            List<Runnable> work = new ArrayList<>();
-            for (int thread = 0; thread < Math.min(threads, partitions); thread++) {
-                int number = thread;
-                work.add(() -> read(scope, use, plan, number));
-            }
-            Parallel.run(threads, work);
+            progress.begin(
+                    plan.values().stream().mapToLong(TopicHistory::length).sum());
+            read(scope, use, plan, progress);
             progress.end();
         });
     }
 
+    private void read(Scope scope, Use use, Map<TopicPartition, List<Stretch>> plan, Progress heard) {
+        List<Runnable> work = new ArrayList<>();
+        for (int thread = 0; thread < Math.min(threads, partitions); thread++) {
+            int number = thread;
+            work.add(() -> read(scope, use, plan, heard, number));
+        }
+        Parallel.run(threads, work);
+    }
+
     /** Reads the partitions of one thread, requests before extracts. */
-    private void read(Scope scope, Use use, Map<TopicPartition, List<Stretch>> plan, int thread) {
+    private void read(Scope scope, Use use, Map<TopicPartition, List<Stretch>> plan, Progress heard, int thread) {
         try (Consumer<byte[], byte[]> consumer = connections.historyConsumer();
                 Codec codec = connections.codec()) {
-            Reading reading = new Reading(scope, use, consumer, codec);
+            Reading reading = new Reading(scope, use, heard, consumer, codec);
             for (Topic<Event> topic : topics.inputs()) {
                 Map<TopicPartition, Deque<Stretch>> mine = new HashMap<>();
                 for (TopicPartition partition : of(topic)) {
@@ -279,11 +326,13 @@ public final class TopicHistory implements History {
     private final class Reading {
         private final Scope scope;
         private final Use use;
+        private final Progress heard;
         private final Consumer<byte[], byte[]> consumer;
         private final Codec codec;
         private final Arrivals arrivals = new Arrivals(partitions);
 
-        Reading(Scope scope, Use use, Consumer<byte[], byte[]> consumer, Codec codec) {
+        Reading(Scope scope, Use use, Progress heard, Consumer<byte[], byte[]> consumer, Codec codec) {
+            this.heard = heard;
             this.scope = scope;
             this.use = use;
             this.consumer = consumer;
@@ -326,7 +375,7 @@ public final class TopicHistory implements History {
                 long passed = Math.min(position, to) - one.getValue();
                 if (passed > 0) {
                     moved = true;
-                    progress.passed(passed, records.getOrDefault(partition, 0L));
+                    heard.passed(passed, records.getOrDefault(partition, 0L));
                 }
                 if (position >= to) {
                     leave(partition, rest);

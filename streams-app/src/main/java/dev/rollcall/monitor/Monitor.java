@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Monitor implements TaskMemory {
     private final Intake intake;
     private final Watch watch;
-    private final EventLedger ledger = new EventLedger();
+    private final EventLedger ledger;
     private final Publications publications;
-    private final Tallies tallies = new Tallies();
+    private final Tallies tallies;
     /** The feed last heard of, and when: mostly it is the same again. */
     private @Nullable String heardFeed;
 
@@ -45,9 +45,25 @@ public final class Monitor implements TaskMemory {
 
     /** @param yaml reads the documents of a policy as published */
     public Monitor(Intake intake, Function<String, List<Node>> yaml) {
+        this(intake, new Publications(yaml), new EventLedger(), new Tallies());
+    }
+
+    private Monitor(Intake intake, Publications publications, EventLedger ledger, Tallies tallies) {
         this.intake = intake;
         this.watch = new Watch(intake.keyCheck());
-        this.publications = new Publications(yaml);
+        this.publications = publications;
+        this.ledger = ledger;
+        this.tallies = tallies;
+    }
+
+    /**
+     * One that goes on in place of this with other bodies: it knows none of those that came here, and counts on what is counted of
+     * the partition as a whole.
+     */
+    public Monitor forOtherBodies() {
+        Monitor other = new Monitor(intake, publications, ledger, tallies);
+        other.watch.adopt(rules());
+        return other;
     }
 
     /** Whether a policy is held: without one, nothing may arrive. */

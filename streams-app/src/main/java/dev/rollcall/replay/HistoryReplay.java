@@ -3,6 +3,7 @@ package dev.rollcall.replay;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Outcome;
@@ -15,10 +16,12 @@ import dev.rollcall.monitor.Monitor;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.monitor.RecordSet;
 import dev.rollcall.monitor.Relay;
+import dev.rollcall.monitor.Tally;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,21 +35,29 @@ import java.util.function.Supplier;
  * many there are.
  */
 public final class HistoryReplay implements History.Use {
-    /** Groups, panels and feeds are divided among so many, so that threads seldom wait for one another. */
-    private static final int SHARDS = 16;
+    /**
+     * Groups are divided among so many shards, panels and feeds among as many more, so that threads seldom wait for one another.
+     */
+    private static final int SHARDS = 8;
 
     private final List<Partition> partitions = new ArrayList<>();
     private final List<Shard> shards = new ArrayList<>();
+    private final Supplier<EntityMonitor> entityMonitors;
     private final int threads;
     private final Map<String, Alert> alerts = new TreeMap<>();
     private final Map<FigureKey, Figure> figures = new TreeMap<>();
 
     /** The watch of some of the groups, panels and feeds. */
     private static final class Shard {
-        private final EntityMonitor monitor;
+        private EntityMonitor monitor;
 
         Shard(EntityMonitor monitor) {
             this.monitor = monitor;
+        }
+
+        synchronized void replace(EntityMonitor empty, Monitor like) {
+            monitor = empty;
+            adoptAs(like);
         }
 
         synchronized void take(List<Relay> relays) {
@@ -72,19 +83,22 @@ public final class HistoryReplay implements History.Use {
         /** So many are passed on at once: whoever takes a lock takes it for all of them. */
         private static final int BATCH = 256;
 
-        private final Monitor monitor;
+        private Monitor monitor;
         private final List<List<Relay>> untold = new ArrayList<>();
+        private final Map<Tally.Key, Relay.Tallied> tallies = new LinkedHashMap<>();
 
         Partition(Monitor monitor) {
             this.monitor = monitor;
-            for (int shard = 0; shard < SHARDS; shard++) {
+            for (int shard = 0; shard < 2 * SHARDS; shard++) {
                 untold.add(new ArrayList<>());
             }
         }
 
         void passOn(Effects effects) {
             for (Relay relay : effects.relays()) {
-                if (relay instanceof Relay.ToEntity toEntity) {
+                if (relay instanceof Relay.Tallied tallied) {
+                    tallies.merge(tallied.tally().key(), tallied, Partition::latest);
+                } else if (relay instanceof Relay.ToEntity toEntity) {
                     int shard = shardOf(toEntity.entity());
                     List<Relay> batch = untold.get(shard);
                     batch.add(relay);
@@ -95,8 +109,22 @@ public final class HistoryReplay implements History.Use {
             }
         }
 
+        /** What is tallied adds up; of what it is due to, the latest counts. */
+        private static Relay.Tallied latest(Relay.Tallied before, Relay.Tallied now) {
+            boolean later = before.because().appendedAt().isAfter(now.because().appendedAt());
+            return later ? new Relay.Tallied(now.tally(), before.because()) : now;
+        }
+
+        /** Passes on what feeds sent: once, since what one pass counts another may take back. */
+        void tellTallies() {
+            tallies.values()
+                    .forEach(tallied -> shards.get(shardOf(tallied.entity())).take(List.of(tallied)));
+            tallies.clear();
+        }
+
         private static int shardOf(Entity entity) {
-            return Math.floorMod(31 * entity.kind().ordinal() + entity.id().hashCode(), SHARDS);
+            int shard = Math.floorMod(entity.id().hashCode(), SHARDS);
+            return entity.kind() == EntityKind.GROUP ? shard : SHARDS + shard;
         }
 
         private void passOn(int shard) {
@@ -107,7 +135,7 @@ public final class HistoryReplay implements History.Use {
         List<Outcome> finish(Instant asOf) {
             Effects effects = monitor.tick(asOf);
             passOn(effects);
-            for (int shard = 0; shard < SHARDS; shard++) {
+            for (int shard = 0; shard < untold.size(); shard++) {
                 passOn(shard);
             }
             return effects.outcomes();
@@ -128,9 +156,10 @@ public final class HistoryReplay implements History.Use {
     public HistoryReplay(
             List<String> policies, String file, int partitions, Supplier<Pseudonymiser> pseudonymisers, int threads) {
         this.threads = threads;
-        for (int number = 0; number < SHARDS; number++) {
-            shards.add(new Shard(new EntityMonitor(
-                    yaml -> Yaml.documents(yaml, file), pseudonymisers.get().keyCheck())));
+        entityMonitors = () -> new EntityMonitor(
+                yaml -> Yaml.documents(yaml, file), pseudonymisers.get().keyCheck());
+        for (int number = 0; number < 2 * SHARDS; number++) {
+            shards.add(new Shard(entityMonitors.get()));
         }
         for (int number = 0; number < partitions; number++) {
             Monitor monitor = new Monitor(new Intake(pseudonymisers.get()), yaml -> Yaml.documents(yaml, file));
@@ -154,20 +183,55 @@ public final class HistoryReplay implements History.Use {
 
     /** What it all comes to at {@code asOf}, once all was read. */
     public Recount finish(Instant asOf) {
-        List<Runnable> bodies = new ArrayList<>();
-        for (Partition partition : partitions) {
-            bodies.add(() -> note(partition.finish(asOf)));
-        }
-        Parallel.run(threads, bodies);
-        List<Runnable> others = new ArrayList<>();
-        for (Shard shard : shards) {
-            others.add(() -> note(shard.tick(asOf).outcomes()));
-        }
-        Parallel.run(threads, others);
+        finishBodies(asOf);
+        partitions.forEach(Partition::tellTallies);
+        finish(shards, asOf);
         return recount(asOf);
     }
 
-    /** All accepted records of {@code entity}, once all was read and finished. */
+    /**
+     * Reads {@code scope} in several passes, each over a share of the bodies, of which nothing but what stands is kept. What it
+     * comes to is the same in any number of passes.
+     */
+    public Recount recount(History history, Scope scope, Instant asOf, int passes) {
+        Shares shares = new Shares(partitions.get(0).monitor.rules().policies(), passes);
+        for (int pass = 0; pass < passes; pass++) {
+            if (pass > 0) {
+                finishBodies(asOf);
+                finish(shards.subList(0, SHARDS), asOf);
+                forgetBodiesAndGroups();
+            }
+            history.read(passes == 1 ? scope : scope.and(shares.share(pass)), this);
+        }
+        return finish(asOf);
+    }
+
+    private void finishBodies(Instant asOf) {
+        List<Runnable> work = new ArrayList<>();
+        for (Partition partition : partitions) {
+            work.add(() -> note(partition.finish(asOf)));
+        }
+        Parallel.run(threads, work);
+    }
+
+    private void finish(List<Shard> some, Instant asOf) {
+        List<Runnable> work = new ArrayList<>();
+        for (Shard shard : some) {
+            work.add(() -> note(shard.tick(asOf).outcomes()));
+        }
+        Parallel.run(threads, work);
+    }
+
+    /** Panels and feeds go on: they hear of all bodies, and keep little of each. */
+    private void forgetBodiesAndGroups() {
+        for (Partition partition : partitions) {
+            partition.monitor = partition.monitor.forOtherBodies();
+            partition.monitor.judgeOnNextTick();
+        }
+        shards.subList(0, SHARDS).forEach(shard -> shard.replace(entityMonitors.get(), partitions.get(0).monitor));
+    }
+
+    /** All accepted records of {@code entity}, once all was read and finished, in one pass. */
     public RecordSet recordsOf(Entity entity) {
         for (Partition partition : partitions) {
             RecordSet records = partition.monitor.recordsOf(entity);

@@ -111,6 +111,31 @@ class HistoryReplayTest {
         }
     }
 
+    @Test
+    void itSaysTheSameToTheByteInAnyNumberOfPasses() {
+        for (long seed = 0; seed < HISTORIES; seed += 2) {
+            dev.rollcall.oracle.History history = Histories.random(seed);
+            Recount once = recount(history, 4, 1);
+            for (int passes : List.of(2, 5)) {
+                MemoryHistory lines = new MemoryHistory(history.ndjsonLinesInArrivalOrder(), 4, 2);
+                Recount several = new HistoryReplay(
+                                List.of(history.policyYaml()), "policy.yaml", 4, Pseudonymiser::fixed, 2)
+                        .recount(lines, Scope.until(history.asOf()), history.asOf(), passes);
+                assertEquals(alerts(once), alerts(several), "seed " + seed + ", " + passes + " passes");
+                assertEquals(figures(once), figures(several), "seed " + seed + ", " + passes + " passes");
+                assertEquals(texts(once), texts(several), "seed " + seed);
+            }
+        }
+    }
+
+    private static String texts(Recount recount) {
+        return recount.ledger().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue().read() + " "
+                        + entry.getValue().applied() + " " + entry.getValue().rejected())
+                .sorted()
+                .collect(Collectors.joining("; "));
+    }
+
     /** Without feeds: of theirs, what one partition took back again before it was told leaves no trace. */
     private static Set<FigureKey> restated(List<Figure> figures) {
         return figures.stream()

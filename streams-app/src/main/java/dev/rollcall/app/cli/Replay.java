@@ -139,6 +139,13 @@ final class Replay implements Callable<Integer> {
             description = "How many threads read the topics (as many as processors; one partition is read by one).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            description =
+                    "Read so many times, each time for a share of the bodies; as many as memory asks for unless given.")
+    private @Nullable Integer passes;
+
     @Option(names = "--quiet", description = "Do not say how far reading has come.")
     private boolean quiet;
 
@@ -189,8 +196,9 @@ final class Replay implements Callable<Integer> {
         Scope scope = scope(connections, history, until);
         asking.note(spec, connections, Asking.named(policies, policy));
         LiveComparison live = compare ? new LiveComparison(connections) : null;
-        history.read(scope, replay);
-        Recount all = replay.finish(until);
+        long heap = Runtime.getRuntime().maxMemory();
+        Recount all = replay.recount(
+                history, scope, until, passes == null ? history.passes(scope, heap) : Math.max(1, passes));
         if (live != null) {
             return compared(live, history, all, disclosure);
         }
