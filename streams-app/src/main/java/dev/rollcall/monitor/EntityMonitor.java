@@ -35,6 +35,11 @@ public final class EntityMonitor implements TaskMemory {
         watch.judgeOnNextTick();
     }
 
+    /** Has alerts name no records that they rest on, where nobody asks; to be said before anything arrives. */
+    public void nameNoRecords() {
+        watch.nameNoRecords();
+    }
+
     /** Counts and judges, or follows a directive. */
     public Effects take(Relay relay) {
         Effects effects = new Effects();

@@ -20,6 +20,8 @@ import dev.rollcall.policy.LimitHistory;
 import dev.rollcall.policy.Policies;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,10 @@ final class Grounds {
     private final Memory memory;
     private final Trail trail;
     private final Digest keyCheck;
+    /** What was named since the trail last grew. */
+    private final Map<Asked, RestsOn> byDays = new HashMap<>();
+
+    private long named;
 
     Grounds(Memory memory, Trail trail, Digest keyCheck) {
         this.memory = memory;
@@ -71,6 +77,8 @@ final class Grounds {
         }
     }
 
+    private record Asked(Days days, @Nullable String agreement) {}
+
     /** @param scopes all that find it: events, cases, figures, histories */
     RestsOn of(Collection<Object> scopes, Finding finding, RuleBook rules) {
         RecordSet events = new RecordSet(keyCheck);
@@ -99,15 +107,24 @@ final class Grounds {
             return new RestsOn(events.stretches(), null);
         }
         // Too many to be named one by one: all of their days, which hold them and what would take them back. Events
-        // that show
-        // something of an agreement are under it; those of a case may be under several.
+        // that
+        // show something of an agreement are under it; those of a case may be under several.
         boolean ofCases = scopes.stream().anyMatch(Cases.Key.class::isInstance);
         return ofCases && finding.agreementId() != null
                 ? RestsOn.UNNAMED
                 : of(new Days(events.firstDay(), events.lastDay()), finding.agreementId());
     }
 
+    /** All bands of a limit rest on the same records, so these are walked through once for all. */
     private RestsOn of(Days days, @Nullable String agreement) {
+        if (named != trail.size()) {
+            named = trail.size();
+            byDays.clear();
+        }
+        return byDays.computeIfAbsent(new Asked(days, agreement), asked -> walk(days, agreement));
+    }
+
+    private RestsOn walk(Days days, @Nullable String agreement) {
         RecordSet records = new RecordSet(keyCheck);
         trail.forEach(days.first(), days.last(), agreement, records::add);
         if (records.isEmpty() || !records.canBeNamed()) {

@@ -104,6 +104,11 @@ public final class Monitor implements TaskMemory {
         watch.judgeOnNextTick();
     }
 
+    /** Has alerts name no records that they rest on, where nobody asks; to be said before anything arrives. */
+    public void nameNoRecords() {
+        watch.nameNoRecords();
+    }
+
     /** Counts, ignores or rejects one record of an input topic. */
     public Effects arrive(Arrival arrival) {
         Effects effects = new Effects();

@@ -26,6 +26,7 @@ final class Trail {
     private final List<Place> places = new ArrayList<>();
     private long[] lastOffsets = new long[2];
     private int lastPlace = -1;
+    private long size;
 
     /** A partition of a topic, and under which agreement, where one is known. */
     private record Place(
@@ -66,8 +67,14 @@ final class Trail {
             return;
         }
         lastOffsets[place] = origin.offset();
+        size++;
         months.computeIfAbsent(monthOf(event.day()), month -> new Month())
                 .add(((long) place << Integer.SIZE) | (event.day() & 0xffff_ffffL), origin.offset(), tagOf(event));
+    }
+
+    /** How many records there are. */
+    long size() {
+        return size;
     }
 
     private static long tagOf(Observation event) {

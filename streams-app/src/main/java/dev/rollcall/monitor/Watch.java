@@ -39,10 +39,17 @@ final class Watch {
     private LocalDate today = LocalDate.EPOCH;
     /** Whether figures, histories and cases wait to be judged until time passes. */
     private boolean waiting;
+    /** Whether alerts name the records that they rest on. */
+    private boolean naming = true;
 
     /** Counts from now on and judges nothing but events, until the next tick, which judges everything once. */
     void judgeOnNextTick() {
         waiting = true;
+    }
+
+    /** Names from now on no records that alerts rest on: a key that is no secret lets anybody test guesses by their digests. */
+    void nameNoRecords() {
+        naming = false;
     }
 
     /** @param keyCheck what tells the key of the pseudonyms from another */
@@ -54,7 +61,7 @@ final class Watch {
     Watched watched(Entity entity) {
         Watched watched = entities.get(entity);
         if (watched == null) {
-            watched = new Watched(entity, keyCheck);
+            watched = new Watched(entity, naming ? keyCheck : null);
             if (rules != null) {
                 // nothing is counted of it yet: what will be said of its figures is due to events, not to the policy
                 watched.adopt(rules, today, true);

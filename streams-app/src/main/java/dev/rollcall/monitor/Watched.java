@@ -20,6 +20,7 @@ import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Finding;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Window;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
@@ -41,7 +42,9 @@ final class Watched {
     private final Identities identities = new Identities();
     private final AlertBook alerts = new AlertBook();
     private final Trail trail = new Trail();
-    private final Grounds grounds;
+    /** Null where nobody asks on what alerts rest. */
+    private final @Nullable Grounds grounds;
+
     private final FigureBook figures;
     /** The cases that may change what stands once the clock reaches a time. */
     private final TreeMap<Instant, Set<Cases.Key>> due = new TreeMap<>();
@@ -53,11 +56,11 @@ final class Watched {
 
     private long changes;
 
-    /** @param keyCheck what tells the key of the pseudonyms from another */
-    Watched(Entity entity, Digest keyCheck) {
+    /** @param keyCheck what tells the key of the pseudonyms from another; null where alerts need not name what they rest on */
+    Watched(Entity entity, @Nullable Digest keyCheck) {
         this.entity = entity;
         this.memory = new Memory(entity);
-        this.grounds = new Grounds(memory, trail, keyCheck);
+        this.grounds = keyCheck == null ? null : new Grounds(memory, trail, keyCheck);
         this.figures = new FigureBook(memory);
     }
 
@@ -75,7 +78,7 @@ final class Watched {
         Set<LocalDate> before = identities.monthsOfReuse(event.eventKey());
         Identities.Change change = identities.accept(event);
         if (change != Identities.Change.DUPLICATE) {
-            trail.add(event);
+            note(event);
         }
         Set<LocalDate> after = identities.monthsOfReuse(event.eventKey());
         if (!before.equals(after)) {
@@ -87,7 +90,9 @@ final class Watched {
 
     /** Takes note of where an event lies that was accepted elsewhere. */
     void note(Observation event) {
-        trail.add(event);
+        if (grounds != null) {
+            trail.add(event);
+        }
     }
 
     /** Adds all records accepted. */
@@ -366,7 +371,7 @@ final class Watched {
                 loggedAt,
                 tick,
                 finding -> explain(finding, rules, today),
-                (scopes, finding) -> grounds.of(scopes, finding, rules),
+                (scopes, finding) -> grounds == null ? RestsOn.UNNAMED : grounds.of(scopes, finding, rules),
                 effects);
     }
 

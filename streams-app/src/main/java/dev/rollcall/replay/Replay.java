@@ -54,6 +54,8 @@ public final class Replay {
     public Replay(String policy, String file, Pseudonymiser pseudonymiser) {
         monitor = new Monitor(new Intake(pseudonymiser), yaml -> Yaml.versions(yaml, file));
         entities = new EntityMonitor(yaml -> Yaml.versions(yaml, file), pseudonymiser.keyCheck());
+        monitor.nameNoRecords();
+        entities.nameNoRecords();
         note(monitor.adopt(policy, Instant.EPOCH));
     }
 
