@@ -51,9 +51,9 @@ public final class TopicHistory implements History {
     private static final Duration AT_A_TIME = Duration.ofMillis(200);
     private static final int SAMPLE = 200;
     /** What is kept of an event, in bytes, and for each byte of its record: measured with children that come once or twice. */
-    private static final long PER_EVENT = 600;
+    private static final long PER_EVENT = 400;
 
-    private static final long PER_BYTE = 5;
+    private static final long PER_BYTE = 3;
     private static final double SHARE_OF_HEAP = 0.6;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.app.LiveComparison;
+import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.cli.ExitCode;
 import dev.rollcall.app.meters.MeterNames;
 import dev.rollcall.model.EventType;
@@ -11,7 +13,11 @@ import dev.rollcall.model.Reason;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.OracleResult;
+import dev.rollcall.replay.HistoryReplay;
 import dev.rollcall.replay.OfflineReplay;
+import dev.rollcall.replay.Recount;
+import dev.rollcall.replay.SameAsLive;
+import dev.rollcall.replay.Scope;
 import dev.rollcall.stack.LocalStack;
 import dev.rollcall.stack.MeterPage;
 import dev.rollcall.stack.Outages;
@@ -365,7 +371,18 @@ class CrashTest {
         OracleResult found = installation.result();
         assertTrue(expected.alerts().size() > 10 && expected.figures().size() > 100, "too little to compare");
         assertEquals(List.of(), expected.differences(found), "from the replay, seed " + SEED);
+        holdAgainstTopics(installation);
         return found;
+    }
+
+    /** What was said must be found again in the topics themselves. */
+    private static void holdAgainstTopics(Installation installation) {
+        TopicHistory topics = new TopicHistory(installation.connections(), 2, TopicHistory.Progress.UNHEARD);
+        HistoryReplay replay =
+                new HistoryReplay(topics.policies(), "published policy", topics.partitions(), Pseudonymiser::fixed, 2);
+        Recount recount = replay.recount(topics, Scope.until(topics.lastTick()), topics.lastTick(), 2);
+        SameAsLive beside = new LiveComparison(installation.connections()).with(recount);
+        assertEquals(List.of(), beside.differences(), "from a replay of the topics, seed " + SEED);
     }
 
     private static void checkLedger(Installation installation, MeterPage page, OfflineReplay replay) throws Exception {
