@@ -38,11 +38,11 @@ public record HeldHistory(TopicHistory history, List<String> publications, Polic
     /**
      * What the topics hold now.
      *
+     * @param history of the topics that {@code connections} lead to
      * @param asOf how far time is to come; to the last tick where null
      * @throws ConfigurationException where no policy was published
      */
-    public static HeldHistory of(Connections connections, @Nullable Instant asOf) {
-        TopicHistory history = new TopicHistory(connections);
+    public static HeldHistory of(Connections connections, TopicHistory history, @Nullable Instant asOf) {
         List<String> publications = history.policies();
         if (publications.isEmpty()) {
             throw new ConfigurationException(

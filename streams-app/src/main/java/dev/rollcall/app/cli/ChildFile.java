@@ -38,7 +38,7 @@ final class ChildFile {
         return file != null;
     }
 
-    int list(CommandSpec verb, Asking asking, @Nullable Instant asOf) {
+    int list(CommandSpec verb, Asking asking, ReadingOptions reading, @Nullable Instant asOf) {
         Connections connections = Rollcall.connections(verb);
         if (connections.role() != Role.OPERATOR) {
             throw new ConfigurationException("Expected 'role' to be operator with '--child-file', but it is "
@@ -52,7 +52,7 @@ final class ChildFile {
                     throw new InputException(
                             "Expected the child's token to stand in its file alone, but an argument or the reason holds it, which would be kept in the audit");
                 });
-        TopicHistory history = new TopicHistory(connections);
+        TopicHistory history = reading.history(verb, connections);
         List<String> texts = history.policies();
         Policies policies = WhatIfOptions.Named.inForce(texts).policies();
         Instant until = asOf == null ? history.lastTick() : asOf;

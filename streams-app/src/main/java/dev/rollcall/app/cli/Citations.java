@@ -81,7 +81,7 @@ final class Citations {
     }
 
     /** Counts what the citation in {@code file} says again, and explains a difference. */
-    static int verify(CommandSpec spec, Asking asking, Path file) {
+    static int verify(CommandSpec spec, Asking asking, ReadingOptions reading, Path file) {
         asking.given(spec);
         Citation citation = Citation.read(TextFiles.read(file))
                 .orElseThrow(() -> new InputException(
@@ -90,7 +90,7 @@ final class Citations {
         Connections connections = Rollcall.connections(spec);
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
         checkKey(citation, pseudonymisers.get());
-        HeldHistory held = HeldHistory.of(connections, null);
+        HeldHistory held = HeldHistory.of(connections, reading.history(spec, connections), null);
         FigureKey key = FigureKey.of(citation.figure());
         Window window = key == null
                 ? null
@@ -177,7 +177,7 @@ final class Citations {
             boolean people = Disclosure.isOfPeople(key.basis().text());
             long step = citation.count() == null ? 0 : Math.abs(now - citation.count());
             boolean hidden = people && (disclosure.hides(now) || disclosure.hides(step) || citation.count() == null);
-            return hidden && disclosure.threshold() > 1
+            return hidden && disclosure.hidesAny()
                     ? "not told, since it would tell of few people"
                     : "%,d".formatted(now);
         }

@@ -50,11 +50,11 @@ final class OneFigure {
     private final FigureEvents events;
 
     /** Writes who asks into the audit, and reads the events of the figure whose key is {@code text}. */
-    OneFigure(CommandSpec spec, Asking asking, String text, @Nullable Instant asOf) {
+    OneFigure(CommandSpec spec, Asking asking, ReadingOptions reading, String text, @Nullable Instant asOf) {
         this.spec = spec;
         this.text = text;
         this.connections = Rollcall.connections(spec);
-        this.held = HeldHistory.of(connections, asOf);
+        this.held = HeldHistory.of(connections, reading.history(spec, connections), asOf);
         FigureKey asked = FigureKey.of(text);
         Window days = asked == null
                 ? null
@@ -202,7 +202,7 @@ final class OneFigure {
         for (int i = story.size() - 1; i >= 0; i--) {
             long count = story.get(i).count();
             boolean told = !people
-                    || disclosure.threshold() <= 1
+                    || !disclosure.hidesAny()
                     || (!disclosure.hides(count) && (next == null || Math.abs(count - next) >= disclosure.threshold()));
             next = told ? Long.valueOf(count) : next;
             stood.add(0, told ? "%,d".formatted(count) : null);

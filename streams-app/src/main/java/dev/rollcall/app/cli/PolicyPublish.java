@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,8 +49,12 @@ final class PolicyPublish implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show all that, and publish nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private ReadingOptions reading;
+
     @Override
     public Integer call() {
+        reading.check(spec);
         PrintWriter out = spec.commandLine().getOut();
         String text = TextFiles.read(file);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -101,7 +106,7 @@ final class PolicyPublish implements Callable<Integer> {
             out.println("What the policy would have found is left out, as asked.");
         } else {
             try {
-                review.tellWhatIf(spec, out);
+                review.tellWhatIf(spec, reading, out);
             } catch (ConfigurationException | UnreachableException e) {
                 spec.commandLine()
                         .getErr()

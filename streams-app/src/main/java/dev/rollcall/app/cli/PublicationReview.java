@@ -75,12 +75,12 @@ final class PublicationReview {
     }
 
     /** Says what the last new version would have found in the last 12 months, as if it had been in force; or why not. */
-    void tellWhatIf(CommandSpec verb, PrintWriter out) {
+    void tellWhatIf(CommandSpec verb, ReadingOptions reading, PrintWriter out) {
         if (held.isEmpty()) {
             out.println("No policy was published before, so there is nothing to compare with.");
             return;
         }
-        TopicHistory history = new TopicHistory(connections);
+        TopicHistory history = reading.history(verb, connections);
         if (history.isEmpty()) {
             out.println("No record was sent yet, so there is nothing that the policy would have found.");
             return;
@@ -109,6 +109,7 @@ final class PublicationReview {
         WhatIfOptions.tell(
                 WhatIfOptions.compareLastYear(
                         history,
+                        reading.threads(),
                         WhatIfOptions.Named.inForce(held),
                         new WhatIfOptions.Named(List.of(last), "version " + policy.version()),
                         until,

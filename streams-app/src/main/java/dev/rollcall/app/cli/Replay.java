@@ -62,11 +62,50 @@ import picocli.CommandLine.Spec;
             "      --alerts alerts.ndjson --figures figures.ndjson"
         })
 final class Replay implements Callable<Integer> {
+    private static final String REASON = "--reason";
+    private static final String POLICY = "--policy";
+    private static final String AS_OF = "--as-of";
+    private static final String ALERTS = "--alerts";
+    private static final String FIGURES = "--figures";
+    private static final String PASSES = "--passes";
+
+    static final OptionTable TABLE = OptionTable.of(
+            OptionTable.Mode.of("--events", POLICY, AS_OF, ALERTS, FIGURES),
+            OptionTable.Mode.of("--child-file", REASON, AS_OF, ReadingOptions.THREADS, ReadingOptions.QUIET),
+            OptionTable.Mode.of("--compare", REASON, PASSES, ReadingOptions.THREADS, ReadingOptions.QUIET),
+            OptionTable.Mode.of(
+                    "--against",
+                    REASON,
+                    POLICY,
+                    "--as-if-always",
+                    AS_OF,
+                    "--json",
+                    "--csv",
+                    "--html",
+                    ReadingOptions.THREADS,
+                    ReadingOptions.QUIET),
+            OptionTable.Mode.otherwise(
+                    REASON,
+                    POLICY,
+                    AS_OF,
+                    ALERTS,
+                    FIGURES,
+                    "--from",
+                    "--to",
+                    "--offsets",
+                    "--body",
+                    PASSES,
+                    ReadingOptions.THREADS,
+                    ReadingOptions.QUIET));
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private Asking asking;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Mixin
     private WhatIfOptions whatIf;
@@ -84,19 +123,19 @@ final class Replay implements Callable<Integer> {
     private List<Path> events = List.of();
 
     @Option(
-            names = "--policy",
+            names = POLICY,
             paramLabel = "FILE",
             description = "The policy, with all its versions; for the topics, those that were in force unless given.")
     private @Nullable Path policy;
 
-    @Option(names = "--alerts", paramLabel = "FILE", description = "Where to write every alert, by id.")
+    @Option(names = ALERTS, paramLabel = "FILE", description = "Where to write every alert, by id.")
     private @Nullable Path alerts;
 
-    @Option(names = "--figures", paramLabel = "FILE", description = "Where to write every figure, by key.")
+    @Option(names = FIGURES, paramLabel = "FILE", description = "Where to write every figure, by key.")
     private @Nullable Path figures;
 
     @Option(
-            names = "--as-of",
+            names = AS_OF,
             paramLabel = "TIME",
             description =
                     "Stop at this time, as 2016-10-31T00:00:00Z; unless given the last record's, for topics the last tick's.")
@@ -134,44 +173,25 @@ final class Replay implements Callable<Integer> {
     private boolean compare;
 
     @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many threads read the topics (as many as processors; one partition is read by one).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--passes",
+            names = PASSES,
             paramLabel = "N",
             description =
                     "Read so many times, each time for a share of the bodies; as many as memory asks for unless given.")
     private @Nullable Integer passes;
 
-    @Option(names = "--quiet", description = "Do not say how far reading has come.")
-    private boolean quiet;
-
     @Override
     public Integer call() {
+        TABLE.check(spec);
+        reading.check(spec);
         if (asOf != null && !Event.mayBeAt(asOf)) {
             throw new ParameterException(
                     spec.commandLine(), "Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
         }
-        checkRange();
         if (child.asked()) {
-            if (!events.isEmpty() || alerts != null || figures != null || policy != null || whatIf.asked()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "Expected '--child-file' with no other than '--as-of' and '--reason': it lists what the topics hold");
-            }
-            return child.list(spec, asking, asOf);
+            return child.list(spec, asking, reading, asOf);
         }
-        whatIf.check(spec);
         if (whatIf.asked()) {
-            if (!events.isEmpty() || alerts != null || figures != null) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "Expected '--against' without '--events', '--alerts' and '--figures': it compares within the topics");
-            }
-            return whatIf.compare(spec, asking, policy, asOf);
+            return whatIf.compare(spec, asking, reading, policy, asOf);
         }
         return events.isEmpty() ? ofTopics() : ofFiles();
     }
@@ -183,15 +203,11 @@ final class Replay implements Callable<Integer> {
         if (policy != null) {
             Asking.refuseSmallLimits(connections, TextFiles.read(policy), policy);
         }
-        TopicHistory history = new TopicHistory(
-                connections,
-                threads,
-                quiet
-                        ? TopicHistory.Progress.UNHEARD
-                        : new ReadingProgress(spec.commandLine().getErr(), System::nanoTime));
+        TopicHistory history = reading.history(spec, connections);
         List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));
         String source = policy == null ? "published policy" : policy.toString();
-        HistoryReplay replay = new HistoryReplay(policies, source, history.partitions(), Pseudonymiser::fixed, threads);
+        HistoryReplay replay =
+                new HistoryReplay(policies, source, history.partitions(), Pseudonymiser::fixed, reading.threads());
         Instant until = asOf == null ? history.lastTick() : asOf;
         Scope scope = scope(connections, history, until);
         asking.note(spec, connections, Asking.named(policies, policy));
@@ -227,29 +243,6 @@ final class Replay implements Callable<Integer> {
         return body == null ? scope : scope.and(body::equals);
     }
 
-    private void checkRange() {
-        boolean ranged = from != null || to != null || body != null || !offsets.isEmpty();
-        if (!events.isEmpty() && (ranged || compare)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Expected '--from', '--to', '--offsets', '--body' and '--compare' with the topics, but found '--events'");
-        }
-        if (compare && (ranged || policy != null || asOf != null || whatIf.asked())) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Expected '--compare' by itself: it compares everything, by the policies in force, at the last tick");
-        }
-        if (whatIf.asked() && ranged) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Expected '--against' without '--from', '--to', '--offsets' and '--body': it compares everything");
-        }
-        if (threads < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "Expected '--threads' to be at least 1, but was " + threads);
-        }
-    }
-
     /** Says whether the live topics say the same; the first difference with its cause where they do not. */
     private int compared(LiveComparison live, TopicHistory history, Recount recount, Disclosure disclosure) {
         SameAsLive beside = live.with(recount);
@@ -265,7 +258,7 @@ final class Replay implements Callable<Integer> {
                 "%s; the first: %s: %s%nCause: %s.%n",
                 Lines.count(differences.size(), "difference", "differences"),
                 first.name(),
-                disclosure.hides(1) ? first.presence() : first.sides(),
+                disclosure.hidesAny() ? first.presence() : first.sides(),
                 live.circumstances(history, recount.asOf()).causeOf(first));
         return ExitCode.DIFFERENT;
     }

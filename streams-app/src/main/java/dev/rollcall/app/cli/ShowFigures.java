@@ -49,6 +49,34 @@ import picocli.CommandLine.Spec;
             "  rollcall show figures --json > figures.ndjson"
         })
 final class ShowFigures implements Callable<Integer> {
+    private static final String BODY = "--body";
+    private static final String BASIS = "--basis";
+    private static final String JSON = "--json";
+    private static final String FROM = "--from";
+    private static final String TO = "--to";
+    private static final String AS_OF = "--as-of";
+    private static final String REASON = "--reason";
+    private static final String CITE = "--cite";
+    private static final String WINDOW = "--window";
+
+    static final OptionTable TABLE = OptionTable.of(
+            OptionTable.Mode.of("--explain", CITE, AS_OF, REASON, ReadingOptions.THREADS, ReadingOptions.QUIET),
+            OptionTable.Mode.of(
+                    CITE,
+                    BODY,
+                    "--agreement",
+                    BASIS,
+                    WINDOW,
+                    FROM,
+                    TO,
+                    AS_OF,
+                    REASON,
+                    ReadingOptions.THREADS,
+                    ReadingOptions.QUIET),
+            OptionTable.Mode.of(
+                    FROM, TO, AS_OF, BODY, BASIS, JSON, REASON, ReadingOptions.THREADS, ReadingOptions.QUIET),
+            OptionTable.Mode.otherwise(BODY, BASIS, WINDOW, "--held", JSON));
+
     /** As replay sorts them. */
     private static final Comparator<FigureLine> BY_KEY = Comparator.comparing(ShowFigures::kind)
             .thenComparing(FigureLine::entity)
@@ -63,16 +91,13 @@ final class ShowFigures implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--body", paramLabel = "ID", description = "Show only the figures of this body.")
+    @Option(names = BODY, paramLabel = "ID", description = "Show only the figures of this body.")
     private @Nullable String body;
 
-    @Option(names = "--window", paramLabel = "NAME", description = "Show only the figures of this window, as 2016-03.")
+    @Option(names = WINDOW, paramLabel = "NAME", description = "Show only the figures of this window, as 2016-03.")
     private @Nullable String window;
 
-    @Option(
-            names = "--basis",
-            paramLabel = "BASIS",
-            description = "Show only the figures that count this, as children.")
+    @Option(names = BASIS, paramLabel = "BASIS", description = "Show only the figures that count this, as children.")
     private @Nullable Basis basis;
 
     @Option(
@@ -81,20 +106,20 @@ final class ShowFigures implements Callable<Integer> {
                     "Show what is held: for each body and dataset, how many extracts were released and not certified destroyed.")
     private boolean held;
 
-    @Option(names = "--json", description = "Print a line of JSON for each, by key, as replay writes them.")
+    @Option(names = JSON, description = "Print a line of JSON for each, by key, as replay writes them.")
     private boolean json;
 
     @Option(
-            names = "--from",
+            names = FROM,
             paramLabel = "DAY",
             description = "Count any days, by replay of the topics: the first of them, as 2012-04-01.")
     private @Nullable LocalDate from;
 
-    @Option(names = "--to", paramLabel = "DAY", description = "The last of them.")
+    @Option(names = TO, paramLabel = "DAY", description = "The last of them.")
     private @Nullable LocalDate to;
 
     @Option(
-            names = "--as-of",
+            names = AS_OF,
             paramLabel = "TIME",
             description =
                     "Only what was logged until this time, as 2016-10-31T00:00:00Z; unless given the last tick's.")
@@ -111,7 +136,7 @@ final class ShowFigures implements Callable<Integer> {
     private @Nullable String explain;
 
     @Option(
-            names = "--cite",
+            names = CITE,
             arity = "0..1",
             paramLabel = "FILE",
             fallbackValue = "",
@@ -121,12 +146,17 @@ final class ShowFigures implements Callable<Integer> {
     @Mixin
     private Asking asking = new Asking();
 
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
     @Override
     public Integer call() {
+        TABLE.check(spec);
+        reading.check(spec);
         if (explain != null || cite != null) {
             return ofOne();
         }
-        if (from != null || to != null || asOf != null) {
+        if (from != null) {
             return byReplay();
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -168,7 +198,7 @@ final class ShowFigures implements Callable<Integer> {
         Period days = days();
         asking.given(spec);
         Connections connections = Rollcall.connections(spec);
-        HeldHistory held = HeldHistory.of(connections, asOf);
+        HeldHistory held = HeldHistory.of(connections, reading.history(spec, connections), asOf);
         asking.note(spec, connections, Asking.named(held.publications(), null));
         List<FigureLine> figures = StretchReplay.figures(held, days, body).stream()
                 .map(FigureLine::of)
@@ -202,16 +232,12 @@ final class ShowFigures implements Callable<Integer> {
     /** One figure by itself: the events behind it, and what one needs to cite it. */
     private int ofOne() {
         asking.given(spec);
-        if (held || json || (explain != null && (window != null || body != null || basis != null || from != null))) {
-            throw problem(
-                    "Expected '--explain' and '--cite' without '--held' and '--json', and '--explain' without what its key says");
-        }
-        OneFigure one = new OneFigure(spec, asking, explain == null ? keyToCite() : explain, asOf);
+        OneFigure one = new OneFigure(spec, asking, reading, explain == null ? keyToCite() : explain, asOf);
         return one.tell(explain != null, cite);
     }
 
     private String keyToCite() {
-        if (body == null || basis == null || (window == null) == (from == null)) {
+        if (body == null || basis == null || (window == null) == (from == null && to == null)) {
             throw problem(
                     "Expected '--cite' with '--explain KEY', or with '--body', '--basis' and either '--window' or '--from' and '--to', since it is of one figure");
         }
@@ -229,10 +255,6 @@ final class ShowFigures implements Callable<Integer> {
         }
         if (from.getYear() < 1900 || to.getYear() > 2199) {
             throw problem("Expected days of 1900 to 2199, but was %s to %s".formatted(from, to));
-        }
-        if (window != null || held) {
-            throw problem("Expected '--from' and '--to' without '%s', since they say which days to count"
-                    .formatted(held ? "--held" : "--window"));
         }
         return Period.between(from, to);
     }

@@ -63,12 +63,16 @@ final class Verify implements Callable<Integer> {
     @Mixin
     private Asking asking;
 
+    @Mixin
+    private ReadingOptions reading;
+
     @Override
     public Integer call() {
+        reading.check(spec);
         if ((id == null) == (citation == null)) {
             throw problem("Expected either an alert's id or '--citation'");
         }
-        return citation == null ? verify(String.valueOf(id)) : Citations.verify(spec, asking, citation);
+        return citation == null ? verify(String.valueOf(id)) : Citations.verify(spec, asking, reading, citation);
     }
 
     private ParameterException problem(String what) {
@@ -84,7 +88,7 @@ final class Verify implements Callable<Integer> {
         Connections connections = Rollcall.connections(spec);
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
         AlertLine told = alert(asked, connections);
-        HeldHistory held = HeldHistory.of(connections, null);
+        HeldHistory held = HeldHistory.of(connections, reading.history(spec, connections), null);
         RestsOn named = told.restsOn();
         AlertLine alert = told.restingOn(
                 new RestsOn(named.stretches().stream().map(held::here).toList(), named.days()));

@@ -78,37 +78,34 @@ final class WhatIfOptions {
         return against != null;
     }
 
-    /** Refuses options that have no meaning without {@code --against}. */
-    void check(CommandSpec verb) {
-        if (!asked() && (asIfAlways || json != null || csv != null || html != null)) {
-            throw new ParameterException(
-                    verb.commandLine(),
-                    "Expected '--against' with '--as-if-always', '--json', '--csv' and '--html', but it is missing");
-        }
-    }
-
     /**
      * Compares what {@code policy} finds in the history of the topics with what {@code --against} does.
      *
      * @param policy the one in force where null
      */
-    int compare(CommandSpec verb, Asking asking, @Nullable Path policy, @Nullable Instant asOf) {
+    int compare(
+            CommandSpec verb, Asking asking, ReadingOptions reading, @Nullable Path policy, @Nullable Instant asOf) {
         asking.given(verb);
         boolean live = LIVE.equals(against);
         if (live && policy == null) {
             throw new ParameterException(
                     verb.commandLine(), "Expected '--policy' with '--against live', or a file to compare with");
         }
+        if (asIfAlways && policy == null) {
+            throw new ParameterException(
+                    verb.commandLine(),
+                    "Expected '--policy' with '--as-if-always', which judges by its last version, but it is missing");
+        }
         Connections connections = Rollcall.connections(verb);
         Disclosure disclosure = connections.disclosure();
-        TopicHistory history = new TopicHistory(connections);
+        TopicHistory history = reading.history(verb, connections);
         Named before =
                 live ? Named.inForce(history.policies()) : file(connections, Path.of(String.valueOf(against)), false);
         Named after = policy == null ? Named.inForce(history.policies()) : file(connections, policy, asIfAlways);
         Instant until = asOf == null ? history.lastTick() : asOf;
         asking.note(verb, connections, Asking.named(after.texts(), policy));
         PrintWriter out = verb.commandLine().getOut();
-        Comparison comparison = compare(history, before, after, until, new WhatIf(disclosure, null));
+        Comparison comparison = compare(history, reading.threads(), before, after, until, new WhatIf(disclosure, null));
         Policy last = after.policies().latest();
         if (last.from().isAfter(after.policies().zone().dayOf(until)) && !asIfAlways) {
             out.printf(
@@ -129,9 +126,12 @@ final class WhatIfOptions {
     }
 
     /** One pass over the records, judged by both. */
-    static Comparison compare(TopicHistory history, Named before, Named after, Instant until, WhatIf whatIf) {
-        HistoryReplay one = new HistoryReplay(before.texts(), before.by(), history.partitions(), Pseudonymiser::fixed);
-        HistoryReplay other = new HistoryReplay(after.texts(), after.by(), history.partitions(), Pseudonymiser::fixed);
+    static Comparison compare(
+            TopicHistory history, int threads, Named before, Named after, Instant until, WhatIf whatIf) {
+        HistoryReplay one =
+                new HistoryReplay(before.texts(), before.by(), history.partitions(), Pseudonymiser::fixed, threads);
+        HistoryReplay other =
+                new HistoryReplay(after.texts(), after.by(), history.partitions(), Pseudonymiser::fixed, threads);
         history.read(Scope.until(until), arrival -> {
             one.of(arrival);
             other.of(arrival);
@@ -141,9 +141,9 @@ final class WhatIfOptions {
 
     /** The same, of what ended within a year before {@code until}. */
     static Comparison compareLastYear(
-            TopicHistory history, Named before, Named after, Instant until, Disclosure disclosure) {
+            TopicHistory history, int threads, Named before, Named after, Instant until, Disclosure disclosure) {
         LocalDate since = before.policies().zone().dayOf(until).minusMonths(12);
-        return compare(history, before, after, until, new WhatIf(disclosure, since));
+        return compare(history, threads, before, after, until, new WhatIf(disclosure, since));
     }
 
     static void tell(Comparison comparison, PrintWriter out) {

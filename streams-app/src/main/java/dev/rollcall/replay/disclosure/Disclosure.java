@@ -45,6 +45,11 @@ public record Disclosure(int threshold) {
         return OF_PEOPLE.stream().anyMatch(one -> one.text().equals(basis));
     }
 
+    /** Whether there are counts that it hides. */
+    public boolean hidesAny() {
+        return threshold > 1;
+    }
+
     /** Whether {@code count}, of people, is too small to be told. */
     public boolean hides(long count) {
         return count > 0 && count < threshold;
@@ -70,7 +75,7 @@ public record Disclosure(int threshold) {
             Map<String, Cell> here = new HashMap<>();
             bySide.add(here);
             for (FigureLine line : sides.get(side)) {
-                if (threshold > 1 && isOfPeople(line.basis()) && line.count() > 0) {
+                if (hidesAny() && isOfPeople(line.basis()) && line.count() > 0) {
                     // the same count under both policies is one cell: hidden here, it is hidden there
                     here.put(
                             line.key(),

@@ -43,18 +43,13 @@ public final class Output {
         return figures;
     }
 
-    /** Whether the figure of that key is not to be told. */
-    public boolean hides(String key) {
-        return hidden.contains(key);
-    }
-
     /** {@code alert} as it may be told: without any number of people that may not. */
     public AlertLine alert(AlertLine alert) {
         return hides(alert) ? without(alert) : alert;
     }
 
     private boolean hides(AlertLine alert) {
-        if (disclosure.threshold() <= 1) {
+        if (!disclosure.hidesAny()) {
             return false;
         }
         String account = account(alert.entityKind(), alert.entity(), alert.agreementId());

@@ -1,0 +1,45 @@
+package dev.rollcall.app.cli;
+
+import dev.rollcall.app.Connections;
+import dev.rollcall.app.TopicHistory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** How a verb reads the history of the topics: with how many threads, and whether it says how far it has come. */
+final class ReadingOptions {
+    static final String THREADS = "--threads";
+    static final String QUIET = "--quiet";
+
+    @Option(
+            names = THREADS,
+            paramLabel = "N",
+            description = "How many threads read the topics (as many as processors; one partition is read by one).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = QUIET, description = "Do not say how far reading has come.")
+    private boolean quiet;
+
+    int threads() {
+        return threads;
+    }
+
+    /** Refuses what cannot be, before anything is asked of the broker. */
+    void check(CommandSpec verb) {
+        if (threads < 1) {
+            throw new ParameterException(
+                    verb.commandLine(), "Expected '--threads' to be at least 1, but was " + threads);
+        }
+    }
+
+    /** The history of the topics, to be read as the options say. */
+    TopicHistory history(CommandSpec verb, Connections connections) {
+        check(verb);
+        return new TopicHistory(
+                connections,
+                threads,
+                quiet
+                        ? TopicHistory.Progress.UNHEARD
+                        : new ReadingProgress(verb.commandLine().getErr(), System::nanoTime));
+    }
+}
