@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -35,9 +36,8 @@ import picocli.CommandLine.Spec;
         footer = {"  rollcall policy diff policy.yaml stricter.yaml", "  rollcall policy diff live policy.yaml"})
 final class PolicyDiffVerb implements Callable<Integer> {
     private static final String LIVE = "live";
-    private static final Comparator<PolicyChange> LOOSENING_FIRST =
-            Comparator.comparing(change -> List.of(Effect.LOOSENS, Effect.TIGHTENS, Effect.EITHER, Effect.NEITHER)
-                    .indexOf(change.effect()));
+    private static final List<Effect> LOOSENING_FIRST =
+            List.of(Effect.LOOSENS, Effect.TIGHTENS, Effect.EITHER, Effect.NEITHER);
 
     @Spec
     private CommandSpec spec;
@@ -55,6 +55,10 @@ final class PolicyDiffVerb implements Callable<Integer> {
             return new Version(versions.get(versions.size() - 1), documents.get(documents.size() - 1));
         }
 
+        String named() {
+            return "%s version %d".formatted(policy.name(), policy.version());
+        }
+
         List<PolicyChange> changes(Version next) {
             return PolicyDiff.between(policy, written, next.policy, next.written);
         }
@@ -65,12 +69,11 @@ final class PolicyDiffVerb implements Callable<Integer> {
         Version one = version(before);
         Version other = version(after);
         PrintWriter out = spec.commandLine().getOut();
+        boolean same = one.named().equals(other.named());
         out.printf(
-                "%s version %d becomes %s version %d, in force from %s%s%n",
-                one.policy().name(),
-                one.policy().version(),
-                other.policy().name(),
-                other.policy().version(),
+                "%s becomes %s, in force from %s%s%n",
+                one.named() + (same ? written(before) : ""),
+                other.named() + (same ? written(after) : ""),
                 other.policy().from(),
                 other.policy().because() == null
                         ? "; it does not say why."
@@ -79,22 +82,28 @@ final class PolicyDiffVerb implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static String written(String named) {
+        return named.equals(LIVE) ? " as published" : " as in " + Path.of(named).getFileName();
+    }
+
     static void tell(List<PolicyChange> changes, PrintWriter out) {
         if (changes.isEmpty()) {
-            out.println("Nothing changes of what is judged.");
+            out.println("No rule changes.");
             return;
         }
         changes.stream()
-                .sorted(LOOSENING_FIRST)
-                .forEach(change -> out.printf("  %-13s  %s%n", change.effect().text(), change.what()));
+                .sorted(Comparator.comparing(change -> LOOSENING_FIRST.indexOf(change.effect())))
+                .forEach(change -> out.printf("  %-10s  %s%n", change.effect().text(), change.what()));
         out.printf(
-                "%s: %d loosen, %d tighten.%n",
+                "%s: %s.%n",
                 Lines.count(changes.size(), "change", "changes"),
-                count(changes, Effect.LOOSENS),
-                count(changes, Effect.TIGHTENS));
+                LOOSENING_FIRST.stream()
+                        .filter(effect -> count(changes, effect) > 0)
+                        .map(effect -> effect.of(count(changes, effect)))
+                        .collect(Collectors.joining(", ")));
     }
 
-    static long count(List<PolicyChange> changes, Effect effect) {
+    private static long count(List<PolicyChange> changes, Effect effect) {
         return changes.stream().filter(change -> change.effect() == effect).count();
     }
 

@@ -95,7 +95,7 @@ class PolicyDiffTest {
                 "loosens: share-month: at most 100% of declared becomes 110% of declared; 1 body affected",
                 "100% of declared", "110% of declared");
         says(
-                "may do either: share-month: at most 100% of declared becomes at most 90; 1 body affected",
+                "either way: share-month: at most 100% of declared becomes at most 90; 1 body affected",
                 "100% of declared", "90");
     }
 
@@ -104,11 +104,11 @@ class PolicyDiffTest {
         says("loosens: ho-children-month: warning at 50% removed", "[50%, 80%]", "[80%]");
         says("tightens: ho-children-month: warning at 95% added", "[50%, 80%]", "[50%, 80%, 95%]");
         says(
-                "may do either: police-month: counts records instead of children; 2 bodies affected",
+                "either way: police-month: counts records instead of children; 2 bodies affected",
                 "count: children, per: month, at-most: 2500",
                 "count: records, per: month, at-most: 2500");
         says(
-                "may do either: police-month: per quarter instead of per month; 2 bodies affected",
+                "either way: police-month: per quarter instead of per month; 2 bodies affected",
                 "per: month, at-most: 2500",
                 "per: quarter, at-most: 2500");
         says(
@@ -134,7 +134,7 @@ class PolicyDiffTest {
         says("tightens: mou: category school removed", "[name, school]", "[name]");
         says("loosens: mou: category address added", "[name, school]", "[name, school, address]");
         says("loosens: mou: requirement destruction-date removed", "    requires: [destruction-date]\n", "");
-        says("neither: mou: owner a@department.example becomes b@department.example", "a@dep", "b@dep");
+        says("words only: mou: owner a@department.example becomes b@department.example", "a@dep", "b@dep");
         says("loosens: mou: categories name, school becomes nothing", "    categories: [name, school]\n", "");
         assertEquals(
                 List.of("loosens: mou: purpose journalism added"),
@@ -145,10 +145,10 @@ class PolicyDiffTest {
     void comparesBodiesRulesDetectorsAndTheRest() {
         says("loosens: home-office: declared per year 18,000 becomes 20,000", "18000", "20000");
         says(
-                "may do either: border: group immigration becomes customs",
+                "either way: border: group immigration becomes customs",
                 "Border Force, kind: law-enforcement, group: immigration",
                 "Border Force, kind: law-enforcement, group: customs");
-        says("neither: border: name Border Force becomes The Border Force", "name: Border", "name: The Border");
+        says("words only: border: name Border Force becomes The Border Force", "name: Border", "name: The Border");
         says("loosens: to-press: severity critical becomes high", "critical", "high");
         says("loosens: locates: all of name added", "[address, attendance-date]", "[address, attendance-date, name]");
         says("tightens: to-press: any of address added", "any-of: [name]", "any-of: [name, address]");
@@ -157,17 +157,17 @@ class PolicyDiffTest {
                 "loosens: locates: removed, was a field rule of severity high",
                 "  locates: { severity: high, all-of: [address, attendance-date] }\n",
                 "");
-        says("may do either: new-combination: after-events 20 becomes 40", "after-events: 20", "after-events: 40");
+        says("either way: new-combination: after-events 20 becomes 40", "after-events: 20", "after-events: 40");
         says("tightens: new-combination: severity warning becomes high", "severity: warning", "severity: high");
         says(
-                "neither: asked-more: added, a period from 2016-01-01 to 2016-12-31",
+                "words only: asked-more: added, a period from 2016-01-01 to 2016-12-31",
                 "  asked-for:",
                 "  asked-more: { from: 2016-01-01, to: 2016-12-31 }\n  asked-for:");
         says("loosens: register: days between events 7 becomes 14", "every: 7 days", "every: 14 days");
-        says("may do either: policy: lateness 1100 days becomes 900 days", "1100 days", "900 days");
-        says("may do either: vocabulary: purpose journalism removed", "vocabulary: { purposes: [journalism] }\n", "");
+        says("either way: policy: lateness 1100 days becomes 900 days", "1100 days", "900 days");
+        says("either way: vocabulary: purpose journalism removed", "vocabulary: { purposes: [journalism] }\n", "");
         says(
-                "may do either: catalogue: field Shoe_Size (school) added",
+                "either way: catalogue: field Shoe_Size (school) added",
                 "feeds:\n",
                 "catalogue: { Shoe_Size: school }\nfeeds:\n");
     }
