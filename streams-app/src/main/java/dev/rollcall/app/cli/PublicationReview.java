@@ -114,6 +114,8 @@ final class PublicationReview {
                         new WhatIfOptions.Named(List.of(last), "version " + policy.version()),
                         until,
                         connections.disclosure()),
+                "'rollcall replay --against live --policy %s --as-if-always --csv FILE' writes all, of all times."
+                        .formatted(file),
                 out);
         out.println();
     }

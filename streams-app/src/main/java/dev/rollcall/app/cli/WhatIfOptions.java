@@ -14,6 +14,7 @@ import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.replay.whatif.Comparison;
 import dev.rollcall.replay.whatif.Comparison.AlertChange;
 import dev.rollcall.replay.whatif.Comparison.Change;
+import dev.rollcall.replay.whatif.Comparison.FigureChange;
 import dev.rollcall.replay.whatif.Judged;
 import dev.rollcall.replay.whatif.WhatIf;
 import dev.rollcall.replay.whatif.WhatIfPage;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -109,10 +111,10 @@ final class WhatIfOptions {
         Policy last = after.policies().latest();
         if (last.from().isAfter(after.policies().zone().dayOf(until)) && !asIfAlways) {
             out.printf(
-                    "Version %d of %s is in force from %s on, after the last record: nothing here is judged by it. See '--as-if-always'.%n",
-                    last.version(), after.by(), last.from());
+                    "Version %d of %s is in force from %s on, after %s (%s): nothing here is judged by it. See '--as-if-always'.%n",
+                    last.version(), after.by(), last.from(), asOf == null ? "the last tick" : "'--as-of'", until);
         }
-        tell(comparison, out);
+        tell(comparison, "'--csv FILE' and '--json FILE' write all.", out);
         write(comparison);
         return ExitCode.OK;
     }
@@ -146,12 +148,12 @@ final class WhatIfOptions {
         return compare(history, threads, before, after, until, new WhatIf(disclosure, since));
     }
 
-    static void tell(Comparison comparison, PrintWriter out) {
+    /** @param whereAll where to find what is too long for a terminal, as a sentence */
+    static void tell(Comparison comparison, String whereAll, PrintWriter out) {
         out.println(comparison.sentence());
-        if (comparison.threshold() > 1) {
-            out.printf(
-                    "Counts of fewer than %d people are not told, nor those from which one could be reckoned.%n",
-                    comparison.threshold());
+        String untold = comparison.untold();
+        if (untold != null) {
+            out.println(untold);
         }
         List<List<String>> rows = comparison.groups().stream()
                 .filter(group -> group.raised() + group.gone() + group.changed() > 0)
@@ -175,20 +177,28 @@ final class WhatIfOptions {
             if (!alerts.isEmpty()) {
                 out.printf("%n%s:%n", capital(change));
                 alerts.stream().limit(MOST_LINES).forEach(alert -> out.println(line(alert)));
-                more(out, alerts.size());
+                more(out, alerts.size(), whereAll);
             }
         }
-        if (!comparison.figures().isEmpty()) {
+        List<FigureChange> counted =
+                comparison.figures().stream().filter(FigureChange::countDiffers).toList();
+        if (!counted.isEmpty()) {
             out.printf("%nFigures:%n");
             Lines.table(
                     out,
-                    List.of("WHOM", "AGREEMENT", "BASIS", "WINDOW", "BEFORE", "AFTER", "LIMIT BEFORE", "LIMIT AFTER"),
-                    comparison.figures().stream()
-                            .limit(MOST_LINES)
-                            .map(WhatIfOptions::row)
-                            .toList());
-            more(out, comparison.figures().size());
+                    List.of("WHOM", "AGREEMENT", "WHAT", "WINDOW", "BEFORE", "AFTER", "LIMIT BEFORE", "LIMIT AFTER"),
+                    counted.stream().limit(MOST_LINES).map(WhatIfOptions::row).toList());
+            more(out, counted.size(), whereAll);
         }
+        int others = comparison.figures().size() - counted.size();
+        if (others > 0) {
+            out.printf("%nThe limit of %s is another.%n", Lines.count(others, "figure", "figures"));
+        }
+    }
+
+    private static List<String> row(FigureChange figure) {
+        return Stream.concat(figure.subject().stream(), figure.numbers().stream())
+                .toList();
     }
 
     private static String capital(Change change) {
@@ -196,33 +206,19 @@ final class WhatIfOptions {
         return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
-    private static void more(PrintWriter out, int all) {
+    private static void more(PrintWriter out, int all, String whereAll) {
         if (all > MOST_LINES) {
-            out.printf("  and %,d more: '--csv', '--json' and '--html' have all.%n", all - MOST_LINES);
+            out.printf("  and %,d more. %s%n", all - MOST_LINES, whereAll);
         }
     }
 
     private static String line(AlertChange alert) {
-        String changes = WhatIfPage.changes(alert);
+        String changes = alert.words();
         return "  %-8s  %s%s"
                 .formatted(
                         alert.latest().severity(),
                         alert.latest().explanation(),
                         changes.isEmpty() ? "" : " (" + changes + ")");
-    }
-
-    private static List<String> row(Comparison.FigureChange figure) {
-        Comparison.Counted before = figure.before();
-        Comparison.Counted after = figure.after();
-        return List.of(
-                figure.entityKind() + " " + figure.entity(),
-                figure.agreementId() == null ? "" : figure.agreementId(),
-                figure.basis(),
-                figure.window(),
-                before == null ? "" : before.told(),
-                after == null ? "" : after.told(),
-                before == null || before.limit() == null ? "" : "%,d".formatted(before.limit()),
-                after == null || after.limit() == null ? "" : "%,d".formatted(after.limit()));
     }
 
     private void write(Comparison comparison) {

@@ -1,6 +1,8 @@
 package dev.rollcall.replay.whatif;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,12 @@ public record Comparison(
     public enum Change {
         RAISED,
         GONE,
-        CHANGED
+        CHANGED;
+
+        /** As one reads it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -74,6 +81,22 @@ public record Comparison(
             }
             return standing;
         }
+
+        /** What changed: "limit 1,500 → 1,200; severity HIGH → CRITICAL"; nothing where one of the policies does not find it. */
+        public String words() {
+            StringBuilder words = new StringBuilder();
+            if (before != null && after != null) {
+                for (String what : changed) {
+                    words.append(words.isEmpty() ? "" : "; ")
+                            .append(what)
+                            .append(' ')
+                            .append(before.value(what))
+                            .append(" → ")
+                            .append(after.value(what));
+                }
+            }
+            return words.toString();
+        }
     }
 
     /** An alert as one policy finds it; {@code observed} is null where it may not be told. */
@@ -83,7 +106,18 @@ public record Comparison(
             String state,
             @Nullable Long observed,
             @Nullable Long limit,
-            String explanation) {}
+            String explanation) {
+
+        private String value(String what) {
+            return switch (what) {
+                case "severity" -> severity;
+                case "state" -> state;
+                case "window" -> window;
+                case "limit" -> limit == null ? "none" : "%,d".formatted(limit);
+                default -> observed == null ? "hidden" : "%,d".formatted(observed);
+            };
+        }
+    }
 
     /** A figure that differs. */
     public record FigureChange(
@@ -94,7 +128,43 @@ public record Comparison(
             String window,
             @Nullable String dataset,
             @Nullable Counted before,
-            @Nullable Counted after) {}
+            @Nullable Counted after) {
+
+        /** "new" where only the other policy counts it, "gone" where it does not, else "changed". */
+        public String how() {
+            return before == null ? "new" : after == null ? "gone" : "changed";
+        }
+
+        /** Whether the count is another, not the limit alone. */
+        public boolean countDiffers() {
+            return before == null
+                    || after == null
+                    || !Objects.equals(before.count, after.count)
+                    || !before.told.equals(after.told);
+        }
+
+        /** Who was counted, and on what, as one reads it: whom, under which agreement, what, and when. */
+        public List<String> subject() {
+            return List.of(
+                    entityKind + " " + entity,
+                    agreementId == null ? "" : agreementId,
+                    basis + (dataset == null ? "" : " of " + dataset),
+                    window);
+        }
+
+        /** The counts before and after, and the limits before and after, as one reads them. */
+        public List<String> numbers() {
+            return List.of(count(before), count(after), limit(before), limit(after));
+        }
+
+        private static String count(@Nullable Counted counted) {
+            return counted == null ? "none" : counted.told;
+        }
+
+        private static String limit(@Nullable Counted counted) {
+            return counted == null || counted.limit == null ? "" : "%,d".formatted(counted.limit);
+        }
+    }
 
     /** A figure by one policy; {@code count} is null where it may not be told, {@code told} is what may. */
     public record Counted(
@@ -103,6 +173,14 @@ public record Comparison(
     /** How many alerts differ in that way. */
     public long count(Change change) {
         return alerts.stream().filter(alert -> alert.change() == change).count();
+    }
+
+    /** What is left out of it, in a sentence; null where nothing is. */
+    public @Nullable String untold() {
+        return threshold <= 1
+                ? null
+                : "Counts of fewer than %d people are not told, nor counts from which one could be worked out."
+                        .formatted(threshold);
     }
 
     /** All of it in a sentence. */

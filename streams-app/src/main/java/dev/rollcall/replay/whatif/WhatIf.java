@@ -50,6 +50,38 @@ public final class WhatIf {
     private final Disclosure disclosure;
     private final @Nullable LocalDate since;
 
+    /** Whose alerts are counted together. */
+    private record Of(String rule, String kind, String entity) implements Comparable<Of> {
+        private static final Comparator<Of> ORDER =
+                Comparator.comparing(Of::rule).thenComparing(Of::kind).thenComparing(Of::entity);
+
+        @Override
+        public int compareTo(Of other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** How many alerts there are, and how many differ in which way. */
+    private static final class Tally {
+        private int before;
+        private int after;
+        private int raised;
+        private int gone;
+        private int changed;
+
+        void add(Change change) {
+            switch (change) {
+                case RAISED -> raised++;
+                case GONE -> gone++;
+                case CHANGED -> changed++;
+            }
+        }
+
+        Group group(Of of) {
+            return new Group(of.rule(), of.kind(), of.entity(), before, after, raised, gone, changed);
+        }
+    }
+
     /** @param since leave out what belongs to windows that ended by this day; nothing where null */
     public WhatIf(Disclosure disclosure, @Nullable LocalDate since) {
         this.disclosure = disclosure;
@@ -224,29 +256,19 @@ public final class WhatIf {
 
     private static List<Group> groups(
             Map<String, AlertLine> before, Map<String, AlertLine> after, List<AlertChange> changes) {
-        record Of(String rule, String kind, String entity) implements Comparable<Of> {
-            @Override
-            public int compareTo(Of other) {
-                return Comparator.comparing(Of::rule)
-                        .thenComparing(Of::kind)
-                        .thenComparing(Of::entity)
-                        .compare(this, other);
-            }
-        }
-        Map<Of, int[]> counts = new TreeMap<>();
-        before.values()
-                .forEach(alert -> counts.computeIfAbsent(
-                                new Of(alert.rule(), text(alert.entityKind()), alert.entity()), of -> new int[5])[0]++);
-        after.values()
-                .forEach(alert -> counts.computeIfAbsent(
-                                new Of(alert.rule(), text(alert.entityKind()), alert.entity()), of -> new int[5])[1]++);
-        changes.forEach(change -> counts.computeIfAbsent(
-                        new Of(change.rule(), change.entityKind(), change.entity()), of -> new int[5])[
-                2 + change.change().ordinal()]++);
-        List<Group> groups = new ArrayList<>();
-        counts.forEach((of, count) -> groups.add(
-                new Group(of.rule(), of.kind(), of.entity(), count[0], count[1], count[2], count[3], count[4])));
-        return groups;
+        Map<Of, Tally> tallies = new TreeMap<>();
+        before.values().forEach(alert -> tallies.computeIfAbsent(of(alert), none -> new Tally()).before++);
+        after.values().forEach(alert -> tallies.computeIfAbsent(of(alert), none -> new Tally()).after++);
+        changes.forEach(change -> tallies.computeIfAbsent(
+                        new Of(change.rule(), change.entityKind(), change.entity()), none -> new Tally())
+                .add(change.change()));
+        return tallies.entrySet().stream()
+                .map(one -> one.getValue().group(one.getKey()))
+                .toList();
+    }
+
+    private static Of of(AlertLine alert) {
+        return new Of(alert.rule(), text(alert.entityKind()), alert.entity());
     }
 
     private static List<FigureChange> figureChanges(Output before, Output after) {

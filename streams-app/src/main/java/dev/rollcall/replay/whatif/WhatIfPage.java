@@ -2,15 +2,11 @@ package dev.rollcall.replay.whatif;
 
 import dev.rollcall.replay.whatif.Comparison.AlertChange;
 import dev.rollcall.replay.whatif.Comparison.Change;
-import dev.rollcall.replay.whatif.Comparison.Counted;
 import dev.rollcall.replay.whatif.Comparison.FigureChange;
 import dev.rollcall.replay.whatif.Comparison.Group;
-import dev.rollcall.replay.whatif.Comparison.Standing;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A comparison as one page that needs nothing else: no script, no picture or style from elsewhere; names are taken as text. */
 public final class WhatIfPage {
@@ -85,10 +81,9 @@ public final class WhatIfPage {
                                 comparison.asOf(),
                                 comparison.since() == null ? "" : ", windows that end after " + comparison.since())))
                 .append("</p>\n");
-        if (comparison.threshold() > 1) {
-            page.append("<p class=\"soft\">Counts of fewer than ")
-                    .append(comparison.threshold())
-                    .append(" people are not told, nor those from which one could be reckoned.</p>\n");
+        String untold = comparison.untold();
+        if (untold != null) {
+            page.append("<p class=\"soft\">").append(untold).append("</p>\n");
         }
         page.append("<dl class=\"totals\">\n");
         total(page, "alerts before", "", comparison.before().alerts());
@@ -188,51 +183,18 @@ public final class WhatIfPage {
                         "<div class=\"scroll\">\n<table>\n<thead><tr><th scope=\"col\">How</th><th scope=\"col\">Severity</th>")
                 .append("<th scope=\"col\">What</th></tr></thead>\n<tbody>\n");
         for (AlertChange alert : alerts) {
-            String change = alert.change().name().toLowerCase(Locale.ROOT);
+            String change = alert.change().text();
             page.append("<tr><td class=\"word %s\">%s</td><td>%s</td><td>%s%s</td></tr>\n"
                     .formatted(
                             change,
                             change,
-                            text(alert.latest().severity().toLowerCase(Locale.ROOT)),
+                            text(alert.latest().severity()),
                             text(alert.latest().explanation()),
                             alert.changed().isEmpty()
                                     ? ""
-                                    : "<br><span class=\"soft\">" + text(changes(alert)) + "</span>"));
+                                    : "<br><span class=\"soft\">" + text(alert.words()) + "</span>"));
         }
         page.append("</tbody>\n</table>\n</div>\n");
-    }
-
-    /** What changed of an alert: "limit 1,500 → 1,200; severity HIGH → CRITICAL". */
-    public static String changes(AlertChange alert) {
-        StringBuilder changes = new StringBuilder();
-        Standing before = alert.before();
-        Standing after = alert.after();
-        if (before == null || after == null) {
-            return "";
-        }
-        for (String what : alert.changed()) {
-            changes.append(changes.isEmpty() ? "" : "; ")
-                    .append(what)
-                    .append(' ')
-                    .append(value(before, what))
-                    .append(" → ")
-                    .append(value(after, what));
-        }
-        return changes.toString();
-    }
-
-    private static String value(Standing standing, String what) {
-        return switch (what) {
-            case "severity" -> standing.severity();
-            case "state" -> standing.state();
-            case "window" -> standing.window();
-            case "limit" -> number(standing.limit(), "none");
-            default -> number(standing.observed(), "hidden");
-        };
-    }
-
-    private static String number(@Nullable Long number, String otherwise) {
-        return number == null ? otherwise : "%,d".formatted(number);
     }
 
     private static void figures(StringBuilder page, List<FigureChange> figures) {
@@ -249,15 +211,11 @@ public final class WhatIfPage {
         }
         page.append("</tr></thead>\n<tbody>\n");
         for (FigureChange figure : figures.subList(0, Math.min(MOST_FIGURES, figures.size()))) {
-            page.append("<tr><td>%s %s</td><td>%s</td><td>%s</td><td>%s</td>"
-                    .formatted(
-                            text(figure.entityKind()),
-                            text(figure.entity()),
-                            text(figure.agreementId() == null ? "" : figure.agreementId()),
-                            text(figure.basis() + (figure.dataset() == null ? "" : " of " + figure.dataset())),
-                            text(figure.window())));
-            for (String number : List.of(
-                    told(figure.before()), told(figure.after()), limit(figure.before()), limit(figure.after()))) {
+            page.append("<tr>");
+            for (String word : figure.subject()) {
+                page.append("<td>").append(text(word)).append("</td>");
+            }
+            for (String number : figure.numbers()) {
                 page.append("<td class=\"n\">").append(text(number)).append("</td>");
             }
             page.append("</tr>\n");
@@ -267,14 +225,6 @@ public final class WhatIfPage {
             page.append("<p class=\"soft\">And %,d more: they are in the CSV and the JSON.</p>\n"
                     .formatted(figures.size() - MOST_FIGURES));
         }
-    }
-
-    private static String told(@Nullable Counted counted) {
-        return counted == null ? "none" : counted.told();
-    }
-
-    private static String limit(@Nullable Counted counted) {
-        return counted == null ? "" : number(counted.limit(), "");
     }
 
     private static String text(String text) {

@@ -7,7 +7,6 @@ import dev.rollcall.replay.whatif.Comparison.Standing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ public final class WhatIfTable {
         Standing after = alert.after();
         return line(
                 "alert",
-                alert.change().name().toLowerCase(Locale.ROOT),
+                alert.change().text(),
                 alert.rule(),
                 alert.detector(),
                 alert.entityKind(),
@@ -84,7 +83,7 @@ public final class WhatIfTable {
         Counted after = figure.after();
         return line(
                 "figure",
-                before == null ? "raised" : after == null ? "gone" : "changed",
+                figure.how(),
                 figure.basis(),
                 null,
                 figure.entityKind(),

@@ -62,7 +62,7 @@ class WhatIfTest {
     private static List<String> told(Comparison comparison, Change change) {
         return comparison.alerts().stream()
                 .filter(alert -> alert.change() == change)
-                .map(alert -> alert.rule() + " " + alert.band() + " " + WhatIfPage.changes(alert))
+                .map(alert -> alert.rule() + " " + alert.band() + " " + alert.words())
                 .toList();
     }
 
