@@ -170,7 +170,7 @@ class EvidenceTest {
                 .filter(one -> one.rule().equals("a-month") && "200".equals(one.band()))
                 .findFirst()
                 .orElseThrow();
-        String partition = "extracts-" + HomePartition.of("police", PARTITIONS) + "@";
+        String partition = "extracts/" + HomePartition.of("police", PARTITIONS) + ":";
         assertEquals(0, rollcall("verify", alert.alertId()), out + err);
         assertTrue(out.contains("Read again: 22 records of 2016-03-01 to 2016-03-31: sound-" + partition + "0, "), out);
         assertTrue(out.contains("All are as they were when it was counted"), out);

@@ -35,7 +35,16 @@ public final class FigureEvents {
     private final Policies policies;
     private final Digest keyCheck;
     private final List<Observation> events = new ArrayList<>();
-    private final Map<String, Read> read = new TreeMap<>();
+    private final Map<Place, Read> read = new TreeMap<>();
+
+    /** A partition of an input; those of a topic in order of their numbers. */
+    private record Place(String topic, int partition) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byTopic = topic.compareTo(other.topic);
+            return byTopic == 0 ? Integer.compare(partition, other.partition) : byTopic;
+        }
+    }
 
     /** What was read of a partition of an input; offsets inclusive. */
     public record Read(String topic, int partition, long firstOffset, long lastOffset) {
@@ -86,7 +95,7 @@ public final class FigureEvents {
 
     private synchronized void note(Origin origin, @Nullable Observation event) {
         read.merge(
-                origin.topic() + "-" + origin.partition(),
+                new Place(origin.topic(), origin.partition()),
                 new Read(origin.topic(), origin.partition(), origin.offset(), origin.offset()),
                 (before, now) -> before.and(now.firstOffset()));
         if (event != null) {

@@ -1,5 +1,7 @@
 package dev.rollcall.replay;
 
+import dev.rollcall.model.Evidence;
+
 /**
  * How records differ from those that were counted.
  *
@@ -20,9 +22,14 @@ public record RecordChange(Kind kind, String topic, int partition, long firstOff
         SEVERAL
     }
 
-    /** As {@code extracts-3@120}, or {@code extracts-3@120..140} for a stretch. */
-    public String place() {
-        return "%s-%d@%d%s"
-                .formatted(topic, partition, firstOffset, lastOffset == firstOffset ? "" : ".." + lastOffset);
+    /** What has become of which record. */
+    public String sentence() {
+        String place = new Evidence(topic, partition, firstOffset, lastOffset).text();
+        return switch (kind) {
+            case ALTERED -> "Altered: " + place + " is not the record that was counted.";
+            case MISSING -> "Missing: " + place + " is not there, or is of somebody else.";
+            case ADDED -> "Added: " + place + " belongs, and was not there when it was counted.";
+            case SEVERAL -> "Changed: several records within " + place + " are not those that were counted.";
+        };
     }
 }

@@ -154,9 +154,9 @@ public final class SameAsLive {
             if (behind != null && !behind.isEmpty()) {
                 return "the monitor is behind: it has not processed all of " + String.join(", ", behind);
             }
-            List<String> gone = concerned(removed, difference, "%s begins at offset %,d");
+            List<String> gone = concerned(removed, difference, "%s:%d");
             if (!gone.isEmpty()) {
-                return "records were removed at the log's start: " + String.join(", ", gone);
+                return "records were removed at the log's start, which is now " + String.join(", ", gone);
             }
             List<String> more = concerned(later, difference, "%s has %2$,d");
             if (!more.isEmpty()) {

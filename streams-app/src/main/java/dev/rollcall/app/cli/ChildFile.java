@@ -6,6 +6,7 @@ import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.config.Role;
 import dev.rollcall.app.files.InputException;
 import dev.rollcall.app.files.TextFiles;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.monitor.ChildRecords;
 import dev.rollcall.monitor.ChildRecords.Found;
 import dev.rollcall.monitor.ChildRecords.Receipt;
@@ -89,11 +90,8 @@ final class ChildFile {
         }
         found.uncounted()
                 .forEach(one -> out.printf(
-                        "An event that names this child was rejected as %s and is not counted: %s-%d@%d.%n",
-                        one.reason().name(),
-                        one.origin().topic(),
-                        one.origin().partition(),
-                        one.origin().offset()));
+                        "An event that names this child was rejected as %s and is not counted: %s.%n",
+                        one.reason().name(), Evidence.of(one.origin()).text()));
         if (found.undecodable() > 0) {
             out.printf(
                     "%s could not be read and may hold anything: see 'rollcall show rejected'.%n",
@@ -133,7 +131,7 @@ final class ChildFile {
                 .sorted()
                 .toList();
         String given = standing.isEmpty()
-                ? "By %s, no extract on record that stands named this child".formatted(day)
+                ? "By %s, no extract that stands names this child".formatted(day)
                 : "By %s, records of this child had been given to %s in %s"
                         .formatted(day, Lines.listed(bodies), Lines.count(standing.size(), "extract", "extracts"));
         return given

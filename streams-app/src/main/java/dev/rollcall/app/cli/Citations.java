@@ -5,6 +5,7 @@ import dev.rollcall.app.HeldHistory;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.files.InputException;
 import dev.rollcall.app.files.TextFiles;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Stretch;
@@ -49,9 +50,9 @@ final class Citations {
                 citation.read().isEmpty()
                         ? "nothing"
                         : citation.read().stream()
-                                .map(read -> "%s-%d@%d..%d"
-                                        .formatted(
-                                                read.topic(), read.partition(), read.firstOffset(), read.lastOffset()))
+                                .map(read -> new Evidence(
+                                                read.topic(), read.partition(), read.firstOffset(), read.lastOffset())
+                                        .text())
                                 .collect(Collectors.joining(", ")));
         line(
                 out,
@@ -152,7 +153,7 @@ final class Citations {
             } else {
                 out.printf("Another number: %s was %s, and is %s.%n", key, citation.told(), told(now));
             }
-            changes.forEach(change -> out.println(sentence(change)));
+            changes.forEach(change -> out.println(change.sentence()));
             if (changes.isEmpty()) {
                 out.printf(
                         "%s read again: all as they were.%n",
@@ -191,7 +192,7 @@ final class Citations {
             for (FigureStory.Step step : since.subList(0, Math.min(NAMED, since.size()))) {
                 out.printf(
                         "  %s, logged %s: %s%n",
-                        OneFigure.place(step.event().origin()),
+                        Evidence.of(step.event().origin()).text(),
                         step.event().origin().appendedAt(),
                         what(step));
             }
@@ -208,15 +209,6 @@ final class Citations {
             return step.restated() == FigureStory.Cause.CORRECTION
                     ? step.sign() < 0 ? "takes an event back, to correct it" : "an event in place of one taken back"
                     : step.sign() < 0 ? "takes an event back" : late;
-        }
-
-        private static String sentence(RecordChange change) {
-            return switch (change.kind()) {
-                case ALTERED -> "Altered since: " + change.place() + ".";
-                case MISSING -> "Missing now: " + change.place() + ".";
-                case ADDED -> "Not there then: " + change.place() + ".";
-                case SEVERAL -> "Several records differ within " + change.place() + ".";
-            };
         }
 
         /** Whether the citation's count could see it. */

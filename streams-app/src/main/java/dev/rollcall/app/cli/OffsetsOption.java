@@ -11,12 +11,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A stretch of the log as one writes it: {@code extracts/2:100-200}, both inclusive; {@code extracts/2:100-} to the end.
+ * A stretch of the log as one writes it: {@code extracts/2:100-200}, both inclusive; {@code extracts/2:100} one record, {@code
+ * extracts/2:100-} to the end.
  *
  * @param topic with or without the prefix of all topics
  */
 record OffsetsOption(String topic, int partition, long first, long last) {
-    private static final Pattern TEXT = Pattern.compile("(.+)/(\\d{1,9}):(\\d{1,18})-(\\d{0,18})");
+    private static final Pattern TEXT = Pattern.compile("(.+)/(\\d{1,9}):(\\d{1,18})(?:(-)(\\d{0,18}))?");
 
     /** The stretches in the topics of the inputs. */
     static List<Evidence> stretches(List<OffsetsOption> options, Topics topics, int partitions) {
@@ -50,16 +51,24 @@ record OffsetsOption(String topic, int partition, long first, long last) {
                 throw wrong(text);
             }
             long first = Long.parseLong(parts.group(3));
-            long last = parts.group(4).isEmpty() ? Long.MAX_VALUE - 1 : Long.parseLong(parts.group(4));
+            long last = last(parts, first);
             if (last < first) {
                 throw wrong(text);
             }
             return new OffsetsOption(parts.group(1), Integer.parseInt(parts.group(2)), first, last);
         }
 
+        private static long last(Matcher parts, long first) {
+            if (parts.group(4) == null) {
+                return first;
+            }
+            return parts.group(5).isEmpty() ? Long.MAX_VALUE - 1 : Long.parseLong(parts.group(5));
+        }
+
         private static TypeConversionException wrong(String text) {
             return new TypeConversionException(
-                    "expected TOPIC/PARTITION:FIRST-LAST, as extracts/2:100-200, but was '%s'".formatted(text));
+                    "expected TOPIC/PARTITION:FIRST-LAST, as extracts/2:100-200, or extracts/2:100 for one record, but was '%s'"
+                            .formatted(text));
         }
     }
 }

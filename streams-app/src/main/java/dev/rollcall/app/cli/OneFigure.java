@@ -6,10 +6,10 @@ import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Observation;
-import dev.rollcall.model.Origin;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Window;
 import dev.rollcall.monitor.FigureStory;
@@ -160,7 +160,7 @@ final class OneFigure {
                     event.stage().name().toLowerCase(Locale.ROOT),
                     String.valueOf(event.requestId() == null ? "" : event.requestId()),
                     String.valueOf(event.extractId() == null ? "" : event.extractId()),
-                    place(event.origin()),
+                    Evidence.of(event.origin()).text(),
                     effect(step),
                     after == null ? "hidden" : after,
                     restated(step)));
@@ -208,10 +208,6 @@ final class OneFigure {
             stood.add(0, told ? "%,d".formatted(count) : null);
         }
         return stood;
-    }
-
-    static String place(Origin origin) {
-        return "%s-%d@%d".formatted(origin.topic(), origin.partition(), origin.offset());
     }
 
     private static String effect(FigureStory.Step step) {

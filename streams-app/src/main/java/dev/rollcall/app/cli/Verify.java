@@ -11,7 +11,6 @@ import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Span;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.monitor.Pseudonymiser;
-import dev.rollcall.replay.RecordChange;
 import dev.rollcall.replay.Verification;
 import dev.rollcall.replay.disclosure.Output;
 import dev.rollcall.wire.AlertLine;
@@ -142,9 +141,7 @@ final class Verify implements Callable<Integer> {
 
     private static void tellRead(AlertLine alert, Verification.Result result, PrintWriter out) {
         if (!result.complete()) {
-            out.printf(
-                    "It names no complete set of records, so all that may concern it were read: %,d.%n",
-                    result.records());
+            out.printf("It does not name its records; all %,d that could concern it were read.%n", result.records());
             return;
         }
         Span days = alert.restsOn().days();
@@ -161,23 +158,12 @@ final class Verify implements Callable<Integer> {
         if (result.changes().isEmpty()) {
             out.println("All are as they were when it was counted: their digests are the same.");
         }
-        for (RecordChange change : result.changes()) {
-            out.println(
-                    switch (change.kind()) {
-                        case ALTERED -> "Altered: " + change.place() + " is not the record that was counted.";
-                        case MISSING -> "Missing: " + change.place() + " is not there, or is of somebody else.";
-                        case ADDED -> "Added: " + change.place() + " belongs, and was not there when it was counted.";
-                        case SEVERAL ->
-                            "Changed: several records within " + change.place() + " are not those that were counted.";
-                    });
-        }
+        result.changes().forEach(change -> out.println(change.sentence()));
     }
 
     private static String place(Stretch stretch) {
-        String range = stretch.firstOffset() == stretch.lastOffset()
-                ? ""
-                : "..%d (%,d)".formatted(stretch.lastOffset(), stretch.records());
-        return "%s-%d@%d%s".formatted(stretch.topic(), stretch.partition(), stretch.firstOffset(), range);
+        String place = stretch.place().text();
+        return stretch.firstOffset() == stretch.lastOffset() ? place : "%s (%,d)".formatted(place, stretch.records());
     }
 
     private static String counted(AlertLine alert) {
@@ -205,7 +191,7 @@ final class Verify implements Callable<Integer> {
                 && Objects.equals(now.limit(), alert.limit())) {
             return "The alert stands, but with another count; one that changes is told on the next tick.";
         }
-        return "The alert stands otherwise than told: %s %s, limit %s; told %s %s, limit %s."
+        return "The alert stands, but differs from what was published: it is %s %s, limit %s; published was %s %s, limit %s."
                 .formatted(
                         now.state(),
                         now.severity(),
