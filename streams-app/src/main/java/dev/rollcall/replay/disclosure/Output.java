@@ -20,7 +20,6 @@ public final class Output {
 
     private final Disclosure disclosure;
     private final List<Shown> figures;
-    private final Set<String> hidden = new HashSet<>();
     private final Set<String> hiddenCounts = new HashSet<>();
     private final Set<String> hiddenWindows = new HashSet<>();
 
@@ -31,7 +30,6 @@ public final class Output {
             FigureLine line = figure.line();
             if (figure.isHidden()) {
                 String account = account(line.entityKind(), line.entity(), line.agreementId());
-                hidden.add(line.key());
                 hiddenCounts.add(account + "|" + line.basis() + "|" + line.count());
                 hiddenWindows.add(account + "|" + line.window());
             }
@@ -53,13 +51,14 @@ public final class Output {
             return false;
         }
         String account = account(alert.entityKind(), alert.entity(), alert.agreementId());
-        if (Disclosure.isOfPeople(alert.basis())
+        boolean ofPeople = Disclosure.isOfPeople(alert.basis());
+        if (ofPeople
                 && (disclosure.hides(alert.observed())
-                        || hidden.contains(account + "|" + alert.basis() + "|" + alert.window())
                         || hiddenCounts.contains(account + "|" + alert.basis() + "|" + alert.observed()))) {
             return true;
         }
-        if (alert.detector().equals(RATIO) && hiddenWindows.contains(account + "|" + alert.window())) {
+        // whatever else the sentence says of people may be what a hidden figure of these days says
+        if ((ofPeople || alert.detector().equals(RATIO)) && hiddenWindows.contains(account + "|" + alert.window())) {
             return true;
         }
         Matcher numbers = PEOPLE.matcher(alert.explanation());

@@ -86,6 +86,13 @@ class OutputTest {
     }
 
     @Test
+    void anAlertOnManyTellsNothingWhereAnythingOfItsDaysIsHidden() {
+        AlertLine again = alert("limit", Basis.RECORDS, 40, "One received 40 records, 33 of them a second time.");
+        assertEquals(again, told(again, figure(null, "records", 40)));
+        isHidden(again, figure(null, "records", 40), figure(null, "children", 7));
+    }
+
+    @Test
     void aShareTellsNothingOfACountThatIsHidden() {
         AlertLine ratio = alert("ratio", Basis.REFUSED, 40, "One had 40 requests refused, 50% of 80 asked.");
         assertEquals(ratio, told(ratio, figure(null, "asked", 80)));
