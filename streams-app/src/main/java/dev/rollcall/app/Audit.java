@@ -59,10 +59,10 @@ public final class Audit {
                     new ProducerRecord<>(topic.name(), null, now.toEpochMilli(), key, codec.encode(entry));
             connections.reach(
                     producer.send(record),
-                    "take into '%s' who asks for what, without which nothing is read,".formatted(topic.name()));
+                    "accept the audit entry in '%s' (nothing is read without it)".formatted(topic.name()));
         } catch (KafkaException e) {
             throw connections.unreachable(
-                    "take into '%s' who asks for what, without which nothing is read,".formatted(topic.name()), e);
+                    "accept the audit entry in '%s' (nothing is read without it)".formatted(topic.name()), e);
         }
     }
 

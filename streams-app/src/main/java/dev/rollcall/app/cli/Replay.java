@@ -144,13 +144,15 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "Read only records of the topics that were logged at this time or later.")
+            description =
+                    "Read only records of the topics that were logged at this time or later; 'show figures --from' counts days of events.")
     private @Nullable Instant from;
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
-            description = "Read only records of the topics that were logged at this time or earlier.")
+            description =
+                    "Read only records of the topics that were logged at this time or earlier; 'show figures --to' is a day of events.")
     private @Nullable Instant to;
 
     @Option(

@@ -6,6 +6,7 @@ import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  rollcall show audit", "  rollcall show audit --json"})
 final class ShowAudit implements Callable<Integer> {
+    /** Enough of a digest to tell two files apart; all of it is in the JSON. */
+    private static final Pattern DIGEST = Pattern.compile("SHA-256 ([0-9a-f]{12})[0-9a-f]{52}");
+
     @Spec
     private CommandSpec spec;
 
@@ -36,7 +40,7 @@ final class ShowAudit implements Callable<Integer> {
         } else {
             Lines.table(
                     out,
-                    List.of("AT", "WHO", "ROLE", "ACTION", "ARGUMENTS", "POLICY", "REASON"),
+                    List.of("AT", "WHO", "ROLE", "ACTION", "ARGUMENTS", "REASON", "POLICY"),
                     entries.stream().map(ShowAudit::row).toList());
         }
         return ExitCode.OK;
@@ -49,7 +53,7 @@ final class ShowAudit implements Callable<Integer> {
                 entry.role(),
                 entry.action(),
                 String.join(" ", entry.arguments()),
-                entry.policy(),
-                entry.reason());
+                entry.reason(),
+                DIGEST.matcher(entry.policy()).replaceAll("SHA-256 $1…"));
     }
 }

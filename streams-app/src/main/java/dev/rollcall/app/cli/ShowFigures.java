@@ -112,10 +112,11 @@ final class ShowFigures implements Callable<Integer> {
     @Option(
             names = FROM,
             paramLabel = "DAY",
-            description = "Count any days, by replay of the topics: the first of them, as 2012-04-01.")
+            description =
+                    "Count the events of any days, whenever they were logged, by replay of the topics: the first of them, as 2012-04-01. 'replay --from' is a time of logging.")
     private @Nullable LocalDate from;
 
-    @Option(names = TO, paramLabel = "DAY", description = "The last of them.")
+    @Option(names = TO, paramLabel = "DAY", description = "The last of them; 'replay --to' is a time of logging.")
     private @Nullable LocalDate to;
 
     @Option(
