@@ -251,6 +251,11 @@ class WhatIfVerbTest {
                         "Expected 'because' in version 3, since it loosens, but it is missing: ho-children-month: at most 1,500 becomes 2,000; 1 body affected ("
                                 + silent + " line "),
                 err);
+        String other = third.replaceAll("(?m)^because: .*\n", "")
+                .replaceAll("per: month,   at-most: 2000", "per: month,   at-most: 1500")
+                .replaceFirst("(?m)^lateness: .*$", "lateness: 30 days");
+        assertEquals(4, rollcall(analyst, "policy", "publish", file("other.yaml", other)), out);
+        assertTrue(err.contains("since it may loosen, but it is missing: policy: lateness "), err);
         assertEquals(1, held(), "nothing was published");
         assertEquals(List.of(), audit());
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Publishes those versions of a policy that are not held yet; a version that is held never changes.",
             "The first publication may hold past versions, every later version needs 10 minutes' notice.",
             "Shows first what changes, and what the last version would have found in the last 12 months.",
-            "A version that loosens must say why, with 'because'."
+            "A version that loosens, or may do so, must say why, with 'because'."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -40,7 +40,7 @@ final class PublicationReview {
     /**
      * Says what each new version changes of the one before.
      *
-     * @throws PolicyException where one loosens and does not say why
+     * @throws PolicyException where one loosens, or may do so, and does not say why
      */
     void tellChanges(PrintWriter out) {
         if (held.isEmpty()) {
@@ -60,10 +60,13 @@ final class PublicationReview {
             PolicyDiffVerb.tell(changes, out);
             if (policy.because() == null || policy.because().isBlank()) {
                 changes.stream()
-                        .filter(change -> change.effect() == Effect.LOOSENS)
+                        .filter(change -> change.effect().mayLoosen())
                         .map(change -> new Problem(
-                                "Expected 'because' in version %d, since it loosens, but it is missing: %s"
-                                        .formatted(policy.version(), change.what()),
+                                "Expected 'because' in version %d, since it %s, but it is missing: %s"
+                                        .formatted(
+                                                policy.version(),
+                                                change.effect() == Effect.LOOSENS ? "loosens" : "may loosen",
+                                                change.what()),
                                 "",
                                 documents.get(versions.indexOf(policy)).place()))
                         .forEach(problems::add);

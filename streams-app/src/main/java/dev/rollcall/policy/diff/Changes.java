@@ -78,6 +78,17 @@ final class Changes {
             Effect ifAdded,
             Effect ifRemoved,
             BiConsumer<T, T> changed) {
+        named(before, after, told, ifAdded, removed -> ifRemoved, changed);
+    }
+
+    /** As above, where it depends on what was removed what follows. */
+    <T> void named(
+            Map<String, T> before,
+            Map<String, T> after,
+            Function<T, String> told,
+            Effect ifAdded,
+            Function<T, Effect> ifRemoved,
+            BiConsumer<T, T> changed) {
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         for (String name : names) {
@@ -86,7 +97,7 @@ final class Changes {
             if (was == null && is != null) {
                 add("%s: added, %s".formatted(name, told.apply(is)), ifAdded);
             } else if (was != null && is == null) {
-                add("%s: removed, was %s".formatted(name, told.apply(was)), ifRemoved);
+                add("%s: removed, was %s".formatted(name, told.apply(was)), ifRemoved.apply(was));
             } else if (was != null && is != null) {
                 changed.accept(was, is);
             }

@@ -28,6 +28,11 @@ public enum Effect {
         return "%,d %s".formatted(changes, changes == 1 ? text : ofSeveral);
     }
 
+    /** Whether less may be found, so that a reason is asked for. */
+    public boolean mayLoosen() {
+        return this == LOOSENS || this == EITHER;
+    }
+
     Effect opposite() {
         return this == TIGHTENS ? LOOSENS : this == LOOSENS ? TIGHTENS : this;
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.policy.diff;
 
 import dev.rollcall.model.Categories;
+import dev.rollcall.model.Life;
 import dev.rollcall.model.Severity;
 import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Body;
@@ -16,14 +17,17 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one version of a policy changes of another, in words, and whether each change lets more pass or less.
  *
- * <p>An effect is that of the change alone. A setting of a detector may work either way and is told as such; what is stated of
+ * <p>An effect is that of the change alone. Who leaves what limits and rules look at loosens, whatever else begins to look at
+ * them. A setting of a detector may work either way and is told as such; what is stated of
  * the world, as the day on which an agreement was made public, loosens where fewer alerts follow from it.
  */
 public final class PolicyDiff {
@@ -88,7 +92,12 @@ public final class PolicyDiff {
         changes.value(of, "name", was.name(), is.name(), Effect.NEITHER);
         changes.value(of, "owner", was.owner(), is.owner(), Effect.NEITHER);
         changes.value(of, "body", was.body(), is.body(), Effect.EITHER);
-        changes.ordered(of, "from", was.from(), is.from(), Effect.TIGHTENS, false);
+        if (countsLife(was) || countsLife(is)) {
+            // another day begins another life, and what was counted of this one is forgotten
+            changes.value(of, "from", was.from(), is.from(), Effect.LOOSENS);
+        } else {
+            changes.ordered(of, "from", was.from(), is.from(), Effect.TIGHTENS, false);
+        }
         changes.ordered(of, "until", was.until(), is.until(), Effect.LOOSENS, true);
         changes.ordered(of, "suspended", was.suspended(), is.suspended(), Effect.LOOSENS, true);
         changes.ordered(of, "withdrawn", was.withdrawn(), is.withdrawn(), Effect.LOOSENS, true);
@@ -117,6 +126,10 @@ public final class PolicyDiff {
         }
     }
 
+    private static boolean countsLife(Agreement agreement) {
+        return agreement.limits().values().stream().anyMatch(limit -> limit.per() instanceof Life);
+    }
+
     /** The later something was done that ought to be done, the more is found; most where it never was, nothing where that is not known. */
     private void day(String of, String what, @Nullable LocalDate was, @Nullable LocalDate is) {
         if (was == null || is == null) {
@@ -136,22 +149,73 @@ public final class PolicyDiff {
                 after.bodies(),
                 body -> "a body, %s".formatted(body.name()),
                 Effect.LOOSENS,
-                Effect.TIGHTENS,
+                body -> leavesKind(body, null) || leavesGroup(body, null) ? Effect.LOOSENS : Effect.TIGHTENS,
                 this::compare);
     }
 
     private void compare(Body was, Body is) {
         String of = is.id();
         changes.value(of, "name", was.name(), is.name(), Effect.NEITHER);
-        changes.value(of, "kind", was.kind(), is.kind(), Effect.EITHER);
-        changes.value(of, "group", was.group(), is.group(), Effect.EITHER);
+        changes.value(of, "kind", was.kind(), is.kind(), leavesKind(was, is) ? Effect.LOOSENS : Effect.EITHER);
+        changes.value(of, "group", was.group(), is.group(), leavesGroup(was, is) ? Effect.LOOSENS : Effect.EITHER);
         changes.set(of, "formerly", was.formerly(), is.formerly(), Effect.EITHER);
         if (was.declaredPerYear() == null || is.declaredPerYear() == null) {
-            changes.value(of, "declared per year", was.declaredPerYear(), is.declaredPerYear(), Effect.EITHER);
+            // a share of what was not declared has no bound
+            changes.value(
+                    of,
+                    "declared per year",
+                    was.declaredPerYear(),
+                    is.declaredPerYear(),
+                    is.declaredPerYear() == null ? Effect.LOOSENS : Effect.EITHER);
         } else {
             changes.ordered(
                     of, "declared per year", was.declaredPerYear(), is.declaredPerYear(), Effect.LOOSENS, false);
         }
+    }
+
+    /** Whether a limit or a rule looked at the body for its kind, and no longer does. */
+    private boolean leavesKind(Body was, @Nullable Body is) {
+        String kind = was.kind();
+        Set<String> lost = new TreeSet<>(lookingAt(before, kind, Limit.Totals::kinds));
+        lost.removeAll(lookingAt(after, is == null ? null : is.kind(), Limit.Totals::kinds));
+        before.fieldRules().values().stream()
+                .filter(rule -> kind != null && rule.releasedTo().contains(kind))
+                .filter(rule -> is == null || is.kind() == null || !isReleasedTo(after, rule.name(), is.kind()))
+                .forEach(rule -> lost.add(rule.name()));
+        return !lost.isEmpty();
+    }
+
+    private static boolean isReleasedTo(Policy policy, String rule, String kind) {
+        FieldRule now = policy.fieldRules().get(rule);
+        return now != null && (now.releasedTo().isEmpty() || now.releasedTo().contains(kind));
+    }
+
+    /** Whether a limit or a detector looked at the body with others of its group, and no longer does. */
+    private boolean leavesGroup(Body was, @Nullable Body is) {
+        Set<String> lost = new TreeSet<>(lookingAt(before, was.group(), Limit.Totals::groups));
+        lost.removeAll(lookingAt(after, is == null ? null : is.group(), Limit.Totals::groups));
+        return !lost.isEmpty();
+    }
+
+    /** The names of the limits and detectors that are for {@code what}, a kind or a group. */
+    private static Set<String> lookingAt(
+            Policy policy, @Nullable String what, Function<Limit.Totals, Set<String>> scope) {
+        Set<String> names = new TreeSet<>();
+        if (what != null) {
+            policy.limits().forEach((name, limit) -> {
+                if (limit.scope() instanceof Limit.Totals totals
+                        && scope.apply(totals).contains(what)) {
+                    names.add(name);
+                }
+            });
+            policy.detectors().forEach((name, detector) -> {
+                Limit.Totals totals = detector.scope();
+                if (totals != null && scope.apply(totals).contains(what)) {
+                    names.add(name);
+                }
+            });
+        }
+        return names;
     }
 
     private void fieldRules() {

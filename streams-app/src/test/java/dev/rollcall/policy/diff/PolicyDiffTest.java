@@ -7,6 +7,7 @@ import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.wire.Yaml;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PolicyDiffTest {
@@ -142,10 +143,59 @@ class PolicyDiffTest {
     }
 
     @Test
+    void whoeverLeavesWhatLooksAtThemLoosens() {
+        says("loosens: home-office: declared per year 18,000 becomes nothing", ", declared-per-year: 18000", "");
+        says(
+                "may do either: daily-news: declared per year nothing becomes 10",
+                "name: The Daily News,",
+                "name: The Daily News, declared-per-year: 10,");
+        says(
+                "loosens: border: kind law-enforcement becomes agency",
+                "Border Force, kind: law-enforcement",
+                "Border Force, kind: agency");
+        assertEquals(
+                List.of("loosens: daily-news: kind press becomes agency", "loosens: weekly: added, a body, The Weekly"),
+                changes(
+                        "Daily News, kind: press }",
+                        "Daily News, kind: agency }\n  weekly: { name: The Weekly, kind: press }"));
+        says(
+                "loosens: border: removed, was a body, Border Force",
+                "  border:      { name: Border Force, kind: law-enforcement, group: immigration }\n",
+                "");
+        assertEquals(
+                List.of(
+                        "loosens: daily-news: removed, was a body, The Daily News",
+                        "loosens: weekly: added, a body, The Weekly"),
+                changes("daily-news:  { name: The Daily News", "weekly: { name: The Weekly"));
+    }
+
+    @Test
+    void anotherBeginningOfAnAgreementForgetsWhatItsLifeCounted() {
+        assertEquals(
+                List.of("tightens: mou: from 2015-06-01 becomes 2015-07-01"),
+                changes("    from: 2015-06-01\n    until", "    from: 2015-07-01\n    until"));
+        String life = BEFORE.replace(
+                "ho-children-month: { count: children, per: month", "ho-life: { count: children, per: agreement");
+        for (String day : List.of("2015-05-01", "2015-07-01")) {
+            String after = life.replace("    from: 2015-06-01\n    until", "    from: " + day + "\n    until");
+            PolicyChange change = PolicyDiff.between(policy(life), document(life), policy(after), document(after))
+                    .get(0);
+            assertEquals(new PolicyChange("mou: from 2015-06-01 becomes " + day, Effect.LOOSENS), change);
+        }
+    }
+
+    @Test
+    void onlyWhatTightensAndWordsNeedNoReason() {
+        assertEquals(
+                List.of(Effect.LOOSENS, Effect.EITHER),
+                Stream.of(Effect.values()).filter(Effect::mayLoosen).toList());
+    }
+
+    @Test
     void comparesBodiesRulesDetectorsAndTheRest() {
         says("loosens: home-office: declared per year 18,000 becomes 20,000", "18000", "20000");
         says(
-                "either way: border: group immigration becomes customs",
+                "loosens: border: group immigration becomes customs",
                 "Border Force, kind: law-enforcement, group: immigration",
                 "Border Force, kind: law-enforcement, group: customs");
         says("words only: border: name Border Force becomes The Border Force", "name: Border", "name: The Border");
