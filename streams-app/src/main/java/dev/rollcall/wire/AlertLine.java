@@ -81,8 +81,8 @@ public record AlertLine(
                 alert.restsOn());
     }
 
-    /** This without the number observed, told in the words of {@code sentence}. */
-    public AlertLine withoutObserved(String sentence) {
+    /** This without the number observed, with {@code newLimit}, told in the words of {@code sentence}. */
+    public AlertLine withoutObserved(@Nullable Long newLimit, String sentence) {
         return new AlertLine(
                 alertId,
                 revision,
@@ -98,7 +98,7 @@ public record AlertLine(
                 severity,
                 basis,
                 NOT_TOLD,
-                limit,
+                newLimit,
                 null,
                 exact,
                 sentence,

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one output may tell: its figures, and alerts that tell no more than these. */
 public final class Output {
+    private static final String LIMIT = "limit";
     private static final String RATIO = "ratio";
+    private static final String BASELINE = "baseline";
     /** A number of people, as alerts say it. */
     private static final Pattern PEOPLE = Pattern.compile(
             "(?<number>\\d[\\d,]*)(?: [a-z]+){0,2} (?:child|children|person|people|records?|tokens?)\\b");
@@ -57,6 +59,11 @@ public final class Output {
                         || hiddenCounts.contains(account + "|" + alert.basis() + "|" + alert.observed()))) {
             return true;
         }
+        // its limit is how many were usual
+        Long limit = alert.limit();
+        if (ofPeople && alert.detector().equals(BASELINE) && limit != null && disclosure.hides(limit)) {
+            return true;
+        }
         // whatever else the sentence says of people may be what a hidden figure of these days says
         if ((ofPeople || alert.detector().equals(RATIO)) && hiddenWindows.contains(account + "|" + alert.window())) {
             return true;
@@ -71,16 +78,18 @@ public final class Output {
         return false;
     }
 
-    /** Everything but what was observed, and a sentence without numbers. */
-    private AlertLine without(AlertLine alert) {
-        return alert.withoutObserved("Rule %s speaks of the %s %s in window %s; the number of people is not told."
-                .formatted(
-                        alert.rule(),
-                        alert.entityKind() == null
-                                ? "entity"
-                                : alert.entityKind().text(),
-                        alert.entity(),
-                        alert.window()));
+    /** Everything but what was observed, or usual, and a sentence without numbers; what a policy allows is no secret. */
+    private static AlertLine without(AlertLine alert) {
+        return alert.withoutObserved(
+                alert.detector().equals(LIMIT) ? alert.limit() : null,
+                "Rule %s speaks of the %s %s in window %s; the number of people is not told."
+                        .formatted(
+                                alert.rule(),
+                                alert.entityKind() == null
+                                        ? "entity"
+                                        : alert.entityKind().text(),
+                                alert.entity(),
+                                alert.window()));
     }
 
     private static String account(@Nullable EntityKind kind, String entity, @Nullable String agreement) {
