@@ -258,6 +258,14 @@ class EvidenceTest {
 
             // And again after the correction of 2017
             live.send(after);
+            String ahead = folder.resolve("ahead.json").toString();
+            assertEquals(
+                    0,
+                    rollcall(more(question, "--basis", "children", "--as-of", "2018-01-01T00:00:00Z", "--cite", ahead)),
+                    out + err);
+            assertTrue(out.startsWith(key + ": 62\n"), out);
+            assertEquals(0, rollcall("verify", "--citation", ahead), "cited past the last tick: " + out + err);
+            assertTrue(out.startsWith("The same: " + key + " is 62."), out);
             live.tick(Instant.parse("2018-01-01T00:00:00Z"));
             assertEquals(7, rollcall("verify", "--citation", citation), out + err);
             assertTrue(out.startsWith("Another number: " + key + " was 21, and is 62."), out);

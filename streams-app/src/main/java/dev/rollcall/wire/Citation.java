@@ -1,10 +1,14 @@
 package dev.rollcall.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.model.Stretch;
+import dev.rollcall.model.StretchDigest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,26 +71,74 @@ public record Citation(
         }
     }
 
+    /** When what was read was logged at the latest. */
+    public Instant loggedUntil() {
+        return Instant.parse(asOf);
+    }
+
     /** How many events it rests on. */
     public long events() {
         return records.stream().mapToLong(Records::records).sum();
     }
 
-    /** The citation that {@code json} is; empty where it is none. */
-    public static Optional<Citation> read(String json) {
+    /**
+     * The citation that {@code json} is, with all that one needs to count it again.
+     *
+     * @throws IllegalArgumentException where it is none; says which field, what was expected and what was found
+     */
+    public static Citation read(String json) {
+        Citation citation;
         try {
-            Citation citation = JSON.readValue(json, Citation.class);
-            return citation == null
-                            || citation.figure == null
-                            || citation.told == null
-                            || citation.versions == null
-                            || citation.asOf == null
-                            || citation.read == null
-                            || citation.records == null
-                    ? Optional.empty()
-                    : Optional.of(citation);
+            citation = JSON.readValue(json, Citation.class);
+        } catch (JsonMappingException e) {
+            String field = e.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                    .collect(Collectors.joining());
+            throw new IllegalArgumentException(
+                    field.isEmpty()
+                            ? "expected a JSON object, but found something else"
+                            : "expected '%s' to be as it was written, but it is another field or another kind of value"
+                                    .formatted(field.startsWith(".") ? field.substring(1) : field),
+                    e);
         } catch (JsonProcessingException e) {
-            return Optional.empty();
+            throw new IllegalArgumentException("expected JSON, but found something else", e);
         }
+        if (citation == null) {
+            throw new IllegalArgumentException("expected a JSON object, but found nothing");
+        }
+        citation.check();
+        return citation;
+    }
+
+    private void check() {
+        given("figure", figure);
+        given("told", told);
+        given("asOf", asOf);
+        given("versions", versions).forEach(version -> given("versions", version));
+        try {
+            Instant.parse(asOf);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "expected 'asOf' to be a time, as 2016-10-31T00:00:00Z, but found '%s'".formatted(asOf), e);
+        }
+        for (Read one : given("read", read)) {
+            given("read.topic", given("read", one).topic());
+        }
+        for (Records one : given("records", records)) {
+            given("records.topic", given("records", one).topic());
+            String digest = given("records.digest", one.digest());
+            if (StretchDigest.of(digest) == null) {
+                throw new IllegalArgumentException(
+                        "expected 'records.digest' to be a digest in the form of this version, but found '%s'"
+                                .formatted(digest));
+            }
+        }
+    }
+
+    private static <T> T given(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("expected '%s', but it is missing".formatted(field));
+        }
+        return value;
     }
 }

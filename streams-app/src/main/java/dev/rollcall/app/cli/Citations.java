@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -84,10 +85,13 @@ final class Citations {
     /** Counts what the citation in {@code file} says again, and explains a difference. */
     static int verify(CommandSpec spec, Asking asking, ReadingOptions reading, Path file) {
         asking.given(spec);
-        Citation citation = Citation.read(TextFiles.read(file))
-                .orElseThrow(() -> new InputException(
-                        "Expected a citation as '--cite FILE' writes it in %s, but it is something else"
-                                .formatted(file)));
+        Citation citation;
+        try {
+            citation = Citation.read(TextFiles.read(file));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "Expected a citation as '--cite FILE' writes it in %s: %s".formatted(file, e.getMessage()));
+        }
         Connections connections = Rollcall.connections(spec);
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
         checkKey(citation, pseudonymisers.get());
@@ -102,8 +106,15 @@ final class Citations {
                             .formatted(file, citation.figure()));
         }
         asking.note(spec, connections, Asking.named(held.publications(), null));
-        FigureEvents events =
-                FigureEvents.read(held.history(), key, window, held.policies(), pseudonymisers, held.until());
+        // what was cited may have been logged after the last tick
+        Instant asOf = citation.loggedUntil();
+        FigureEvents events = FigureEvents.read(
+                held.history(),
+                key,
+                window,
+                held.policies(),
+                pseudonymisers,
+                asOf.isAfter(held.until()) ? asOf : held.until());
         return new Check(
                         citation,
                         held,
@@ -117,11 +128,7 @@ final class Citations {
     private static void checkKey(Citation citation, Pseudonymiser ours) {
         String check = StretchDigest.none(ours.keyCheck()).keyCheck();
         for (Citation.Records records : citation.records()) {
-            StretchDigest digest = StretchDigest.of(records.digest());
-            if (digest == null) {
-                throw new InputException(
-                        "Expected digests in the form of this version, but found '%s'".formatted(records.digest()));
-            }
+            StretchDigest digest = Objects.requireNonNull(StretchDigest.of(records.digest()));
             if (!digest.keyCheck().equals(check)) {
                 throw new ConfigurationException(
                         "Expected 'key-file' to hold the key under which the records were counted (its check begins with %s), but it holds another (%s): nothing can be said of the records"
@@ -213,7 +220,7 @@ final class Citations {
 
         /** Whether the citation's count could see it. */
         private boolean wasRead(Observation event) {
-            return !event.origin().appendedAt().isAfter(Instant.parse(citation.asOf()))
+            return !event.origin().appendedAt().isAfter(citation.loggedUntil())
                     && citation.read().stream()
                             .anyMatch(read -> held.history()
                                             .nameHere(read.topic())
