@@ -46,7 +46,10 @@ public record StretchDigest(String keyCheck, long tags, long places) {
      */
     public static long tag(Digest identity, boolean retracts, Instant loggedAt) {
         long x = (retracts ? identity.low() : identity.high()) + loggedAt.toEpochMilli() * 0x9e3779b97f4a7c15L;
-        // the finaliser of SplitMix64: nothing of the identity itself is published
+        // The finaliser of SplitMix64 spreads the time over all bits. It can be turned round: where one record is named
+        // by itself,
+        // its tag tells half of the event's identity. That is a keyed digest, so only who lacks the key learns nothing
+        // from it.
         x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
         x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
         long tag = reduced((x ^ (x >>> 31)) & Long.MAX_VALUE);

@@ -1,6 +1,8 @@
 package dev.rollcall.replay;
 
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.EventException;
 import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.Ndjson;
@@ -91,9 +93,14 @@ public final class OfflineReplay {
         return afterAsOf;
     }
 
-    /** The last revision of every alert as a line each, by id. */
+    /**
+     * The last revision of every alert as a line each, by id. They name no records: everybody has the key that replays count
+     * under, so that digests would let one try a child's token until it fits.
+     */
     public List<String> alerts() {
-        return replay.alerts().stream().map(Ndjson::alert).toList();
+        return replay.alerts().stream()
+                .map(alert -> Ndjson.line(AlertLine.of(alert).restingOn(RestsOn.UNNAMED)))
+                .toList();
     }
 
     /** Every figure that is not 0 as a line each, by key. */

@@ -194,6 +194,24 @@ class RevisionTest {
         assertEquals(true, replay.alerts().get(0).contains("\"state\":\"RETRACTED\""));
     }
 
+    @Test
+    void whatIsCountedUnderTheKeyThatEverybodyHasNamesNoRecords() {
+        OfflineReplay replay = new OfflineReplay(POLICY, "policy.yaml", Pseudonymiser.fixed(), problem -> {});
+        replay.run(
+                List.of(Ndjson.event(
+                                event("a", 3, "2016-03-10T09:00:00Z", false), Instant.parse("2016-03-10T09:00:00Z")))
+                        .iterator(),
+                "events.ndjson",
+                null);
+        assertEquals(1, replay.alerts().size());
+        assertEquals(
+                false,
+                replay.replay().alerts().iterator().next().restsOn().stretches().isEmpty(),
+                "it does rest on some");
+        String line = replay.alerts().get(0);
+        assertEquals(true, line.endsWith("\"restsOn\":[]}"), line);
+    }
+
     private List<String> revisions() {
         return alerts.stream()
                 .map(alert -> alert.revision() + " " + alert.state() + " "
