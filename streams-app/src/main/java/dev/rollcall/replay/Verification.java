@@ -1,10 +1,13 @@
 package dev.rollcall.replay;
 
 import dev.rollcall.model.Alert;
+import dev.rollcall.model.Digest;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
 import dev.rollcall.model.Span;
 import dev.rollcall.model.Stage;
 import dev.rollcall.model.Stretch;
@@ -18,18 +21,23 @@ import dev.rollcall.wire.AlertLine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an alert against the records that it names: reads exactly those again, says which of them differ from what was counted,
- * and judges them by themselves.
+ * and judges them by themselves. What was logged behind them is looked through, too: where any of it belongs, it is judged again
+ * with that.
  */
 public final class Verification {
     private final History history;
@@ -46,18 +54,32 @@ public final class Verification {
      * @param records how many were read that belong
      * @param changes of the records, in order of place
      * @param found the alert as these records lead to it; null where they do not
+     * @param since where records lie that belong and were logged after it was counted
+     * @param foundWithSince the alert as all of these lead to it together; as {@code found} where there are none since
      */
     public record Result(
             boolean complete,
             long records,
             List<RecordChange> changes,
-            @Nullable Alert found) {
+            @Nullable Alert found,
+            List<Origin> since,
+            @Nullable Alert foundWithSince) {
         public Result {
             changes = List.copyOf(changes);
+            since = List.copyOf(since);
         }
 
         /** Whether the same is found as {@code alert} says. */
         public boolean finds(AlertLine alert) {
+            return isAs(found, alert);
+        }
+
+        /** Whether it still is with what was logged since. */
+        public boolean stillFinds(AlertLine alert) {
+            return isAs(foundWithSince, alert);
+        }
+
+        private static boolean isAs(@Nullable Alert found, AlertLine alert) {
             return found != null
                     && found.state() == alert.state()
                     && found.finding().observed() == alert.observed()
@@ -110,8 +132,31 @@ public final class Verification {
         }
         Reading reading = new Reading(alert, entity, replay);
         history.read(new Scope(null, null, null, reading.stretches()), reading);
-        Alert found = found(replay, alert);
-        return new Result(true, reading.belonging.get(), reading.changes(), found);
+        Alert found = found(replay, alert, asOf);
+        List<RecordChange> changes = reading.changes();
+        List<Arrival> since = reading.since();
+        Alert withSince = since.isEmpty() ? found : foundWith(since, alert, entity);
+        return new Result(
+                true,
+                reading.belonging.get(),
+                changes,
+                found,
+                since.stream().map(Arrival::origin).toList(),
+                withSince);
+    }
+
+    /** The alert as the records that it names and those logged {@code since} lead to it, once all of them are there. */
+    private @Nullable Alert foundWith(List<Arrival> since, AlertLine alert, Entity entity) {
+        HistoryReplay replay = new HistoryReplay(publications, file, history.partitions(), pseudonymisers);
+        Reading again = new Reading(alert, entity, replay);
+        history.read(new Scope(null, null, null, again.stretches()), again);
+        Instant last = asOf;
+        for (Arrival arrival : since) {
+            replay.of(arrival);
+            Instant logged = arrival.origin().appendedAt();
+            last = logged.isAfter(last) ? logged : last;
+        }
+        return found(replay, alert, last);
     }
 
     /** Where no records are named: a body's are all in one partition, whatever else may be anywhere. */
@@ -122,11 +167,12 @@ public final class Verification {
             records.incrementAndGet();
             replay.of(arrival);
         });
-        return new Result(false, records.get(), List.of(), found(replay, alert));
+        Alert found = found(replay, alert, asOf);
+        return new Result(false, records.get(), List.of(), found, List.of(), found);
     }
 
-    private @Nullable Alert found(HistoryReplay replay, AlertLine alert) {
-        return replay.finish(asOf).alerts().stream()
+    private static @Nullable Alert found(HistoryReplay replay, AlertLine alert, Instant at) {
+        return replay.finish(at).alerts().stream()
                 .filter(one -> one.id().equals(alert.alertId()))
                 .findFirst()
                 .orElse(null);
@@ -141,6 +187,11 @@ public final class Verification {
         private final List<Intake> intakes = new ArrayList<>();
         private final Map<Evidence, String> digests = new ConcurrentHashMap<>();
         private final AtomicLong belonging = new AtomicLong();
+        /** Of each event that was read, whether it was last taken back: the same said again is nothing new. */
+        private final Map<Digest, Boolean> retracted = new ConcurrentHashMap<>();
+
+        private final Set<Long> eventKeys = ConcurrentHashMap.newKeySet();
+        private final Set<String> cases = ConcurrentHashMap.newKeySet();
 
         Reading(AlertLine alert, Entity entity, HistoryReplay replay) {
             this.alert = alert;
@@ -180,8 +231,66 @@ public final class Verification {
                     digests.put(Evidence.of(arrival.origin()), digestOf(seen));
                 }
                 belonging.incrementAndGet();
+                retracted.put(seen.identity(), seen.retracts());
+                eventKeys.add(seen.eventKey());
+                if (seen.requestId() != null) {
+                    cases.add(seen.requestId());
+                }
                 replay.of(arrival);
             }
+        }
+
+        /** What lies behind the records that are named and belongs with them, requests before extracts. */
+        List<Arrival> since() {
+            List<Arrival> since = Collections.synchronizedList(new ArrayList<>());
+            String body = entity.kind() == EntityKind.BODY ? entity.id() : null;
+            history.read(new Scope(body, null, null, behind()), arrival -> {
+                Observation seen = intakes.get(arrival.origin().partition()).seen(arrival, policies);
+                if (seen != null
+                        && isOfEntity(seen)
+                        && (days == null ? isOfCase(seen) : isOfDays(seen, days))
+                        && !Boolean.valueOf(seen.retracts()).equals(retracted.put(seen.identity(), seen.retracts()))) {
+                    since.add(arrival);
+                }
+            });
+            return since.stream()
+                    .sorted(Comparator.comparing(
+                                    (Arrival arrival) -> arrival.origin().topic())
+                            .thenComparing(arrival -> arrival.origin().partition())
+                            .thenComparing(arrival -> arrival.origin().offset()))
+                    .toList();
+        }
+
+        /** Of single events only some of a case need be named: what was there when it was counted is no news. */
+        private boolean isOfCase(Observation seen) {
+            return seen.origin().appendedAt().isAfter(alert.loggedAt())
+                    && (eventKeys.contains(seen.eventKey())
+                            || (seen.requestId() != null && cases.contains(seen.requestId())));
+        }
+
+        /** All that lies behind what is named, of every partition of both inputs. */
+        private List<Evidence> behind() {
+            String topic = alert.restsOn().stretches().get(0).topic();
+            String prefix = Stream.of(EventType.values())
+                    .map(EventType::topic)
+                    .filter(topic::endsWith)
+                    .map(name -> topic.substring(0, topic.length() - name.length()))
+                    .findFirst()
+                    .orElse("");
+            List<Evidence> behind = new ArrayList<>();
+            for (EventType type : EventType.values()) {
+                for (int partition = 0; partition < history.partitions(); partition++) {
+                    String name = prefix + type.topic();
+                    int number = partition;
+                    long last = alert.restsOn().stretches().stream()
+                            .filter(one -> one.topic().equals(name) && one.partition() == number)
+                            .mapToLong(Stretch::lastOffset)
+                            .max()
+                            .orElse(-1);
+                    behind.add(new Evidence(name, number, last + 1, Long.MAX_VALUE - 1));
+                }
+            }
+            return behind;
         }
 
         private boolean isOfEntity(Observation seen) {

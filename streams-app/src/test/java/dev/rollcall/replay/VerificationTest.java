@@ -93,6 +93,9 @@ class VerificationTest {
             Verification.Result result = verification.of(line);
             assertEquals(List.of(), result.changes(), () -> what + ": " + line);
             assertTrue(result.finds(line), () -> what + ": " + line + "\nbut found " + result.found());
+            assertTrue(
+                    result.stillFinds(line),
+                    () -> what + ": " + line + "\nwith " + result.since() + " but found " + result.foundWithSince());
         }
     }
 
@@ -185,6 +188,64 @@ class VerificationTest {
             }
         }
         assertTrue(added > 20, added + " added");
+    }
+
+    /** What is taken back, or added, after the last record that was counted. */
+    @Test
+    void looksThroughWhatWasLoggedSince() {
+        String line = """
+                {"type":"extract","eventId":"e-%d","feed":"f","at":"2016-03-10T10:00:00Z","body":"a","extractId":"x-%d",\
+                "records":1,"children":["c%d"]%s,"appendedAt":"2016-04-01T00:%02d:00Z"}""";
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            lines.add(line.formatted(i, i, i, "", i));
+        }
+        String policy = """
+                policy: p
+                version: 1
+                from: 2016-01-01
+                zone: UTC
+                bodies: { a: { name: A } }
+                limits: { a-month: { for: { bodies: [a] }, count: children, per: month, at-most: 10 } }
+                """;
+        Instant asOf = Instant.parse("2016-05-01T00:00:00Z");
+        History then = new History(List.copyOf(lines), policy, asOf);
+        OracleHistory records = OracleHistory.of(then, 1);
+        AlertLine alert = recount(then, records).stream()
+                .map(AlertLine::of)
+                .filter(one -> one.rule().equals("a-month"))
+                .findFirst()
+                .orElseThrow();
+
+        // the same again is nothing new
+        Verification.Result repeated = since(lines, line.formatted(10, 10, 10, "", 20), policy, asOf, alert);
+        assertEquals(List.of(), repeated.since());
+        assertTrue(repeated.stillFinds(alert));
+
+        Verification.Result more = since(lines, line.formatted(11, 11, 11, "", 20), policy, asOf, alert);
+        assertEquals(List.of(11L), more.since().stream().map(Origin::offset).toList());
+        assertEquals(List.of(), more.changes());
+        assertTrue(more.finds(alert) && !more.stillFinds(alert));
+        assertEquals(
+                12,
+                more.foundWithSince() == null
+                        ? 0
+                        : more.foundWithSince().finding().observed());
+
+        Verification.Result fewer =
+                since(lines, line.formatted(3, 3, 3, ",\"retracts\":true", 20), policy, asOf, alert);
+        assertEquals(List.of(11L), fewer.since().stream().map(Origin::offset).toList());
+        assertTrue(fewer.finds(alert), "as it was counted");
+        assertEquals(null, fewer.foundWithSince(), "but no longer");
+    }
+
+    private static Verification.Result since(
+            List<String> lines, String more, String policy, Instant asOf, AlertLine alert) {
+        List<String> all = new ArrayList<>(lines);
+        all.add(more);
+        History now = new History(all, policy, asOf);
+        OracleHistory records = OracleHistory.of(now, 1);
+        return verification(now, policies(now, records), records).of(alert);
     }
 
     private static boolean isBy(Stretch stretch, Origin origin) {

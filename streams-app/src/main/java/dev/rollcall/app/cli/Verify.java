@@ -7,6 +7,7 @@ import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.files.InputException;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Origin;
 import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Span;
 import dev.rollcall.model.Stretch;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
 final class Verify implements Callable<Integer> {
     /** How much of an alert's id one has to give. */
     static final int LEAST_OF_ID = 8;
+
+    /** How many places are named one by one. */
+    private static final int NAMED = 20;
 
     @Spec
     private CommandSpec spec;
@@ -136,7 +140,35 @@ final class Verify implements Callable<Integer> {
         boolean retracted = alert.state() == AlertState.RETRACTED;
         boolean asTold = retracted ? found == null : result.finds(alert);
         out.println(verdict(alert, result, now, asTold, retracted));
-        return asTold && result.changes().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+        boolean still = retracted ? result.foundWithSince() == null : result.stillFinds(alert);
+        if (!result.since().isEmpty()) {
+            tellSince(alert, result, told, still);
+        }
+        return asTold && still && result.changes().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    /** The log only grows: what was added since it was counted lies behind the records that it names. */
+    private void tellSince(AlertLine alert, Verification.Result result, Output told, boolean still) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Origin> since = result.since();
+        out.printf(
+                "Logged since: %s: %s%s.%n",
+                Lines.count(since.size(), "record that belongs", "records that belong"),
+                since.stream()
+                        .limit(NAMED)
+                        .map(place -> "%s-%d@%d".formatted(place.topic(), place.partition(), place.offset()))
+                        .collect(Collectors.joining(", ")),
+                since.size() > NAMED ? " and %,d more".formatted(since.size() - NAMED) : "");
+        Alert found = result.foundWithSince();
+        String with;
+        if (alert.state() == AlertState.RETRACTED) {
+            with = still ? "it is not found either" : "it is found again: it should stand";
+        } else if (found == null) {
+            with = "it no longer stands";
+        } else {
+            with = (still ? "it stands, too: " : "it stands otherwise: ") + counted(told.alert(AlertLine.of(found)));
+        }
+        out.printf("With what was logged since, %s.%n", with);
     }
 
     private static void tellRead(AlertLine alert, Verification.Result result, PrintWriter out) {
