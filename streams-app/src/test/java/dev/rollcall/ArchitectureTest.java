@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.rollcall.app.Connections;
 import dev.rollcall.wire.registry.Pace;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +108,26 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCycle() {
         check(slices().matching(BASE + "(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void aReplayHasNoHandleToWriteWith() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(BASE + "replay..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.."));
+        check(noClasses()
+                .that()
+                .haveNameMatching(".*\\.app\\.(TopicHistory|TopicReader|LiveComparison)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.clients.producer..")
+                .orShould()
+                .callMethod(Connections.class, "producer")
+                .orShould()
+                .callMethod(Connections.class, "transactionalProducer", String.class));
     }
 
     @Test

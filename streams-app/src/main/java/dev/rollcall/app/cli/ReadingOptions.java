@@ -2,6 +2,7 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.TopicHistory;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +21,8 @@ final class ReadingOptions {
     @Option(names = QUIET, description = "Do not say how far reading has come.")
     private boolean quiet;
 
+    private @Nullable ReadingProgress progress;
+
     int threads() {
         return threads;
     }
@@ -35,11 +38,17 @@ final class ReadingOptions {
     /** The history of the topics, to be read as the options say. */
     TopicHistory history(CommandSpec verb, Connections connections) {
         check(verb);
-        return new TopicHistory(
-                connections,
-                threads,
-                quiet
-                        ? TopicHistory.Progress.UNHEARD
-                        : new ReadingProgress(verb.commandLine().getErr(), System::nanoTime));
+        if (quiet) {
+            return new TopicHistory(connections, threads, TopicHistory.Progress.UNHEARD);
+        }
+        progress = new ReadingProgress(verb.commandLine().getErr(), System::nanoTime);
+        return new TopicHistory(connections, threads, progress);
+    }
+
+    /** Says how often the history will be read; once unless told. */
+    void passes(int all) {
+        if (progress != null) {
+            progress.passes(all);
+        }
     }
 }

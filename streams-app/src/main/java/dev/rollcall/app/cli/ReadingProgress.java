@@ -17,14 +17,22 @@ final class ReadingProgress implements TopicHistory.Progress {
     private long records;
     private long begun;
     private long nextSign;
+    private int pass;
+    private int passes = 1;
 
     ReadingProgress(PrintWriter err, LongSupplier nanos) {
         this.err = err;
         this.nanos = nanos;
     }
 
+    /** Says how often all will be read; once unless told. */
+    synchronized void passes(int all) {
+        passes = all;
+    }
+
     @Override
     public synchronized void begin(long all) {
+        pass++;
         offsets = all;
         passed = 0;
         records = 0;
@@ -41,10 +49,11 @@ final class ReadingProgress implements TopicHistory.Progress {
             nextSign = now + BETWEEN.toNanos();
             double seconds = (now - begun) / 1e9;
             err.printf(
-                    "%d%% read, %,d events/s, %s left%n",
+                    "%s%d%% read, %,d events/s, %s left%n",
+                    passes == 1 ? "" : "pass %d of %d: ".formatted(pass, passes),
                     100 * passed / offsets,
                     Math.round(records / seconds),
-                    left(Math.round(seconds * (offsets - passed) / Math.max(1, passed))));
+                    left(Math.round(seconds * (offsets * (1 + passes - pass) - passed) / Math.max(1, passed))));
             err.flush();
         }
     }

@@ -216,8 +216,9 @@ final class Replay implements Callable<Integer> {
         asking.note(spec, connections, Asking.named(policies, policy));
         LiveComparison live = compare ? new LiveComparison(connections) : null;
         long heap = Runtime.getRuntime().maxMemory();
-        Recount all = replay.recount(
-                history, scope, until, passes == null ? history.passes(scope, heap) : Math.max(1, passes));
+        int times = passes == null ? history.passes(scope, heap) : Math.max(1, passes);
+        reading.passes(times);
+        Recount all = replay.recount(history, scope, until, times);
         if (live != null) {
             return compared(live, history, all, disclosure);
         }
