@@ -43,8 +43,7 @@ public final class Audit {
             Connections connections, String action, List<String> arguments, String reason, String policy) {
         Stream.concat(arguments.stream(), Stream.of(reason)).forEach(Audit::check);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        AuditEntry entry =
-                new AuditEntry(now, who(), connections.role().text(), action, arguments, reason.strip(), policy);
+        AuditEntry entry = new AuditEntry(now, who(), role(connections), action, arguments, reason.strip(), policy);
         Topic<AuditEntry> topic = connections.topics().audit();
         try (Consumer<byte[], byte[]> consumer = connections.consumer()) {
             // A producer would have a broker that may create topics make one that forgets.
@@ -97,6 +96,16 @@ public final class Audit {
                         "Expected the reason and the arguments to name no child, since they are kept in the audit, but one is shaped like a pupil number");
             }
         }
+    }
+
+    /** Thresholds may be configured by whoever asks, so it is written down under which they asked. */
+    private static String role(Connections connections) {
+        String role = connections.role().text();
+        int threshold = connections.disclosure().threshold();
+        int lowest = connections.lowestLimit();
+        return threshold > 1 || lowest > 1
+                ? "%s, counts under %d hidden, limits from %d".formatted(role, threshold, lowest)
+                : role;
     }
 
     private static String who() {

@@ -54,16 +54,22 @@ final class Asking {
         return reason;
     }
 
+    /** Writes down that {@code verb} was asked for and refused. */
+    void noteRefused(CommandSpec verb, Connections connections, String policy) {
+        Audit.note(connections, action(verb) + ", refused", arguments(verb), given(verb), policy);
+    }
+
     /**
-     * Refuses a policy by which an analyst could find out whether one child is in the data.
+     * Refuses a policy by which an analyst could find out whether one child is in the data, and writes down who tried.
      *
      * @throws PolicyException with every limit on too few people, and where it stands
      */
-    static void refuseSmallLimits(Connections connections, String text, Path file) {
+    void refuseSmallLimits(CommandSpec verb, Connections connections, String text, Path file) {
         List<Node> documents = Yaml.versions(text, file.toString());
         List<Problem> problems =
                 SmallLimits.in(documents, RuleBook.read(documents).policies(), connections.lowestLimit());
         if (!problems.isEmpty()) {
+            noteRefused(verb, connections, named(List.of(text), file));
             throw new PolicyException(problems);
         }
     }

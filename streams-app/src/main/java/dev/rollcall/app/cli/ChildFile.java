@@ -41,10 +41,6 @@ final class ChildFile {
 
     int list(CommandSpec verb, Asking asking, ReadingOptions reading, @Nullable Instant asOf) {
         Connections connections = Rollcall.connections(verb);
-        if (connections.role() != Role.OPERATOR) {
-            throw new ConfigurationException("Expected 'role' to be operator with '--child-file', but it is "
-                    + connections.role().text());
-        }
         String token = token(Objects.requireNonNull(file));
         Stream.concat(Asking.arguments(verb).stream(), Stream.of(asking.given(verb)))
                 .filter(text -> text.toLowerCase(Locale.ROOT).contains(token.toLowerCase(Locale.ROOT)))
@@ -53,6 +49,11 @@ final class ChildFile {
                     throw new InputException(
                             "Expected the child's token to stand in its file alone, but an argument or the reason holds it, which would be kept in the audit");
                 });
+        if (connections.role() != Role.OPERATOR) {
+            asking.noteRefused(verb, connections, "none");
+            throw new ConfigurationException("Expected 'role' to be operator with '--child-file', but it is "
+                    + connections.role().text());
+        }
         TopicHistory history = reading.history(verb, connections);
         List<String> texts = history.policies();
         Policies policies = WhatIfOptions.Named.inForce(texts).policies();

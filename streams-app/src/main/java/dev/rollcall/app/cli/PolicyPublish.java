@@ -1,5 +1,6 @@
 package dev.rollcall.app.cli;
 
+import dev.rollcall.app.Audit;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.DirectiveWriter;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Publishes those versions of a policy that are not held yet; a version that is held never changes.",
             "The first publication may hold past versions, every later version needs 10 minutes' notice.",
             "Shows first what changes, and what the last version would have found in the last 12 months.",
+            "Who publishes is written into the audit, before anything is published.",
             "A version that loosens, or may do so, must say why, with 'because'."
         },
         mixinStandardHelpOptions = true,
@@ -81,6 +83,14 @@ final class PolicyPublish implements Callable<Integer> {
             out.println("Nothing was published, as asked.");
             return ExitCode.OK;
         }
+        if (rest.versions().isEmpty()) {
+            Audit.note(
+                    connections,
+                    Asking.action(spec),
+                    Asking.arguments(spec),
+                    "completion of an earlier publication",
+                    Asking.named(adopted(held), null));
+        }
         try (DirectiveWriter writer = new DirectiveWriter(connections, partitions)) {
             if (!held.lacking().isEmpty()) {
                 complete(held, writer, out);
@@ -102,11 +112,14 @@ final class PolicyPublish implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PublicationReview review = new PublicationReview(connections, held, rest, file);
         review.tellChanges(out);
+        if (!dryRun) {
+            review.note(spec);
+        }
         if (noWhatIf) {
             out.println("What the policy would have found is left out, as asked.");
         } else {
             try {
-                review.tellWhatIf(spec, reading, out);
+                review.tellWhatIf(spec, reading, dryRun, out);
             } catch (ConfigurationException | UnreachableException e) {
                 spec.commandLine()
                         .getErr()

@@ -77,8 +77,25 @@ final class PublicationReview {
         }
     }
 
-    /** Says what the last new version would have found in the last 12 months, as if it had been in force; or why not. */
-    void tellWhatIf(CommandSpec verb, ReadingOptions reading, PrintWriter out) {
+    /** Writes into the audit who publishes what, and why. */
+    void note(CommandSpec verb) {
+        String last = PolicyPublication.lastOf(rest.yaml(), file.toString());
+        Policy policy =
+                RuleBook.read(Yaml.versions(last, file.toString())).policies().latest();
+        Audit.note(
+                connections,
+                Asking.action(verb),
+                Asking.arguments(verb),
+                policy.because() == null ? "publication of version " + policy.version() : policy.because(),
+                Asking.named(List.of(last), file));
+    }
+
+    /**
+     * Says what the last new version would have found in the last 12 months, as if it had been in force; or why not.
+     *
+     * @param note whether to write into the audit who asks, since that was not done yet
+     */
+    void tellWhatIf(CommandSpec verb, ReadingOptions reading, boolean note, PrintWriter out) {
         if (held.isEmpty()) {
             out.println("No policy was published before, so there is nothing to compare with.");
             return;
@@ -97,17 +114,14 @@ final class PublicationReview {
         String last = PolicyPublication.lastOf(rest.yaml(), file.toString());
         List<Node> documents = Yaml.versions(last, file.toString());
         Policy policy = RuleBook.read(documents).policies().latest();
+        if (note) {
+            note(verb);
+        }
         List<Problem> small = SmallLimits.in(documents, RuleBook.read(documents).policies(), connections.lowestLimit());
         if (!small.isEmpty()) {
             out.printf("What the policy would have found is for operators alone: %s%n", small.get(0));
             return;
         }
-        Audit.note(
-                connections,
-                Asking.action(verb),
-                Asking.arguments(verb),
-                policy.because() == null ? "publication of version " + policy.version() : policy.because(),
-                Asking.named(List.of(last), file));
         out.printf("%nThe 12 months before %s, had version %d been in force:%n", until, policy.version());
         WhatIfOptions.tell(
                 WhatIfOptions.compareLastYear(

@@ -204,7 +204,7 @@ final class Replay implements Callable<Integer> {
         Connections connections = Rollcall.connections(spec);
         Disclosure disclosure = connections.disclosure();
         if (policy != null) {
-            Asking.refuseSmallLimits(connections, TextFiles.read(policy), policy);
+            asking.refuseSmallLimits(spec, connections, TextFiles.read(policy), policy);
         }
         TopicHistory history = reading.history(spec, connections);
         List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));

@@ -101,9 +101,12 @@ final class WhatIfOptions {
         Connections connections = Rollcall.connections(verb);
         Disclosure disclosure = connections.disclosure();
         TopicHistory history = reading.history(verb, connections);
-        Named before =
-                live ? Named.inForce(history.policies()) : file(connections, Path.of(String.valueOf(against)), false);
-        Named after = policy == null ? Named.inForce(history.policies()) : file(connections, policy, asIfAlways);
+        Named before = live
+                ? Named.inForce(history.policies())
+                : file(verb, asking, connections, Path.of(String.valueOf(against)), false);
+        Named after = policy == null
+                ? Named.inForce(history.policies())
+                : file(verb, asking, connections, policy, asIfAlways);
         Instant until = asOf == null ? history.lastTick() : asOf;
         asking.note(verb, connections, Asking.named(after.texts(), policy));
         PrintWriter out = verb.commandLine().getOut();
@@ -119,9 +122,9 @@ final class WhatIfOptions {
         return ExitCode.OK;
     }
 
-    private static Named file(Connections connections, Path file, boolean last) {
+    private static Named file(CommandSpec verb, Asking asking, Connections connections, Path file, boolean last) {
         String text = TextFiles.read(file);
-        Asking.refuseSmallLimits(connections, text, file);
+        asking.refuseSmallLimits(verb, connections, text, file);
         return new Named(
                 List.of(last ? PolicyPublication.lastOf(text, file.toString()) : text),
                 String.valueOf(file.getFileName()));
