@@ -92,6 +92,11 @@ final class Citations {
             throw new InputException(
                     "Expected a citation as '--cite FILE' writes it in %s: %s".formatted(file, e.getMessage()));
         }
+        if (citation.records().isEmpty()) {
+            throw new InputException(
+                    "Expected the citation in %s to name the records that its figure rests on, but it names none: there is nothing to hold the figure against"
+                            .formatted(file));
+        }
         Connections connections = Rollcall.connections(spec);
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
         checkKey(citation, pseudonymisers.get());
@@ -154,11 +159,14 @@ final class Citations {
             List<FigureStory.Step> since = events.story().stream()
                     .filter(step -> !wasRead(step.event()))
                     .toList();
+            if (!mayBeTold(before) || !mayBeTold(now)) {
+                return tellRecords(changes);
+            }
             boolean same = citation.count() == null ? changes.isEmpty() && before == now : citation.count() == now;
             if (same) {
                 out.printf("The same: %s is %s.%n", key, citation.told());
             } else {
-                out.printf("Another number: %s was %s, and is %s.%n", key, citation.told(), told(now));
+                out.printf("Another number: %s was %s, and is %s.%n", key, citation.told(), "%,d".formatted(now));
             }
             changes.forEach(change -> out.println(change.sentence()));
             if (changes.isEmpty()) {
@@ -181,13 +189,27 @@ final class Citations {
             return same && changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
         }
 
-        private String told(long now) {
-            boolean people = Disclosure.isOfPeople(key.basis().text());
-            long step = citation.count() == null ? 0 : Math.abs(now - citation.count());
-            boolean hidden = people && (disclosure.hides(now) || disclosure.hides(step) || citation.count() == null);
-            return hidden && disclosure.hidesAny()
-                    ? "not told, since it would tell of few people"
-                    : "%,d".formatted(now);
+        /** Whether this number, and whether it is the one cited, may be told: else one could guess until it is. */
+        private boolean mayBeTold(long number) {
+            if (!disclosure.hidesAny()
+                    || !Disclosure.isOfPeople(key.basis().text())) {
+                return true;
+            }
+            Long cited = citation.count();
+            return cited != null
+                    && number >= disclosure.threshold()
+                    && !disclosure.hides(cited)
+                    && !disclosure.hides(Math.abs(number - cited));
+        }
+
+        /** Says nothing that depends on the number, nor ends otherwise by it. */
+        private int tellRecords(List<RecordChange> changes) {
+            out.printf("%s is not compared, since it would tell of few people.%n", key);
+            changes.forEach(change -> out.println(change.sentence()));
+            if (changes.isEmpty()) {
+                out.println("The records cited were read again: all as they were.");
+            }
+            return changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
         }
 
         private void tellSince(List<FigureStory.Step> since) {
