@@ -2,8 +2,10 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Audit;
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.TopicHistory;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Node;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.policy.Problem;
@@ -62,12 +64,24 @@ final class Asking {
     /**
      * Refuses a policy by which an analyst could find out whether one child is in the data, and writes down who tried.
      *
-     * @throws PolicyException with every limit on too few people, and where it stands
+     * @throws PolicyException with every limit on too few people, every period that is not published, and where it stands
      */
     void refuseSmallLimits(CommandSpec verb, Connections connections, String text, Path file) {
         List<Node> documents = Yaml.versions(text, file.toString());
-        List<Problem> problems =
-                SmallLimits.in(documents, RuleBook.read(documents).policies(), connections.lowestLimit());
+        Policies own = RuleBook.read(documents).policies();
+        List<Problem> problems = new ArrayList<>(SmallLimits.in(documents, own, connections.lowestLimit()));
+        if (connections.disclosure().hides(1)) {
+            List<Node> published = new ArrayList<>();
+            new TopicHistory(connections)
+                    .policies()
+                    .forEach(held -> published.addAll(Yaml.documents(held, "published policy")));
+            problems.addAll(SmallLimits.newPeriods(
+                    documents,
+                    own,
+                    published.isEmpty()
+                            ? List.of()
+                            : RuleBook.read(published).policies().periods()));
+        }
         if (!problems.isEmpty()) {
             noteRefused(verb, connections, named(List.of(text), file));
             throw new PolicyException(problems);

@@ -1,6 +1,7 @@
 package dev.rollcall.replay.disclosure;
 
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.Period;
 import dev.rollcall.policy.Account;
 import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Body;
@@ -12,6 +13,7 @@ import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,25 @@ public final class SmallLimits {
                     .forEach(limit -> small.check(policy, limit, policies));
         }
         return List.copyOf(small.problems.values());
+    }
+
+    /** Every period that is none of {@code published}: whoever names periods as he likes cuts a count as finely as he likes. */
+    public static List<Problem> newPeriods(List<Node> documents, Policies policies, Collection<Period> published) {
+        List<Problem> problems = new ArrayList<>();
+        for (Policy policy : policies.versions()) {
+            for (Period period : policy.periods().values()) {
+                if (!published.contains(period)) {
+                    String path = "periods." + period.name();
+                    Node document = documents.get(policies.versions().indexOf(policy));
+                    problems.add(new Problem(
+                            "Expected an analyst's policy to name only periods of the published one, with its days, but found '%s' from %s to %s"
+                                    .formatted(period.name(), period.from(), period.to()),
+                            path,
+                            placeOf(document, path.split("\\."))));
+                }
+            }
+        }
+        return problems;
     }
 
     private static List<Account> accounts(Policies policies) {

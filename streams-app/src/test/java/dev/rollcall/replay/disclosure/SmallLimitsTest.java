@@ -1,10 +1,15 @@
 package dev.rollcall.replay.disclosure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.Period;
 import dev.rollcall.policy.Node;
+import dev.rollcall.policy.Policies;
+import dev.rollcall.policy.Problem;
 import dev.rollcall.wire.Yaml;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +62,18 @@ class SmallLimitsTest {
                 in("oracle: { count: asked, per: month, at-most: 100% of declared }")
                         .size());
         assertEquals(List.of(), in("enough: { count: asked, per: quarter, at-most: 100% of declared }"));
+    }
+
+    @Test
+    void aPeriodIsOneOfThePublishedPolicy() {
+        String text = POLICY.formatted("some: { count: requests, per: month, at-most: 9 }")
+                + "periods: { march: { from: 2016-03-01, to: 2016-03-31 } }\n";
+        List<Node> documents = Yaml.versions(text, "policy.yaml");
+        Policies policies = RuleBook.read(documents).policies();
+        assertEquals(List.of(), SmallLimits.newPeriods(documents, policies, policies.periods()));
+        Period other = new Period("march", LocalDate.of(2016, 3, 1), LocalDate.of(2016, 3, 30));
+        List<Problem> found = SmallLimits.newPeriods(documents, policies, List.of(other));
+        assertEquals(1, found.size());
+        assertTrue(found.get(0).toString().contains("'march' from 2016-03-01 to 2016-03-31"), found.toString());
     }
 }
