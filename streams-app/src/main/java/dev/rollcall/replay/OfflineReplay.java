@@ -1,8 +1,6 @@
 package dev.rollcall.replay;
 
-import dev.rollcall.model.RestsOn;
 import dev.rollcall.monitor.Pseudonymiser;
-import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.EventException;
 import dev.rollcall.wire.EventLine;
 import dev.rollcall.wire.Ndjson;
@@ -98,9 +96,7 @@ public final class OfflineReplay {
      * under, so that digests would let one try a child's token until it fits.
      */
     public List<String> alerts() {
-        return replay.alerts().stream()
-                .map(alert -> Ndjson.line(AlertLine.of(alert).restingOn(RestsOn.UNNAMED)))
-                .toList();
+        return replay.alerts().stream().map(Ndjson::alert).toList();
     }
 
     /** Every figure that is not 0 as a line each, by key. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * state}, {@code entityKind} and {@code severity}, for what this version does not know.
  *
  * @param revision 1 for the first record of the alert
- * @param observed {@link #NOT_TOLD} where it may not be told
  * @param ratio observed over limit
  * @param restsOn the records that lead to it again; none where no complete set of them can be named
  */
@@ -47,9 +46,6 @@ public record AlertLine(
         RestsOn restsOn)
         implements Published {
 
-    /** In place of a number of people that is too small to be told to whoever reads. */
-    public static final long NOT_TOLD = -1;
-
     /** What is published of {@code alert}; times to the millisecond. */
     public static AlertLine of(Alert alert) {
         Finding finding = alert.finding();
@@ -79,35 +75,6 @@ public record AlertLine(
                 alert.loggedAt().truncatedTo(ChronoUnit.MILLIS),
                 eventTime == null ? null : eventTime.truncatedTo(ChronoUnit.MILLIS),
                 alert.restsOn());
-    }
-
-    /** This without the number observed, with {@code newLimit}, told in the words of {@code sentence}. */
-    public AlertLine withoutObserved(@Nullable Long newLimit, String sentence) {
-        return new AlertLine(
-                alertId,
-                revision,
-                state,
-                detector,
-                rule,
-                entityKind,
-                entity,
-                agreementId,
-                window,
-                band,
-                about,
-                severity,
-                basis,
-                NOT_TOLD,
-                newLimit,
-                null,
-                exact,
-                sentence,
-                evidence,
-                owner,
-                policyVersion,
-                loggedAt,
-                eventTime,
-                restsOn);
     }
 
     /** This, resting on records that are named so. */

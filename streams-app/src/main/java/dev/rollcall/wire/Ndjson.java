@@ -130,9 +130,7 @@ public final class Ndjson {
         text(json, "about", alert.about());
         text(json, "severity", OutcomeMapping.name(alert.severity()));
         text(json, "basis", alert.basis());
-        if (alert.observed() != AlertLine.NOT_TOLD) {
-            json.writeNumberField("observed", alert.observed());
-        }
+        json.writeNumberField("observed", alert.observed());
         number(json, "limit", alert.limit());
         Double ratio = alert.ratio();
         if (ratio != null) {

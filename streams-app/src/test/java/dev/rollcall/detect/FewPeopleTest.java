@@ -12,6 +12,7 @@ import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.replay.disclosure.Output;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.FigureLine;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -63,19 +64,19 @@ class FewPeopleTest {
                     .run(history.ndjsonLinesInArrivalOrder().iterator(), "events.ndjson", history.asOf())
                     .replay();
             Output output = TEN.of(replay.figures().stream().map(FigureLine::of).toList(), replay.policies());
-            replay.alerts().stream().map(AlertLine::of).forEach(alert -> {
-                detectors.add(alert.detector());
-                AlertLine told = output.alert(alert);
-                if (!told.equals(alert)) {
-                    hidden.add(alert.detector());
-                    assertEquals(AlertLine.NOT_TOLD, told.observed(), told.toString());
+            List<AlertLine> alerts = replay.alerts().stream().map(AlertLine::of).toList();
+            List<AlertLine> toldAlerts = output.alerts(alerts);
+            alerts.forEach(told -> {
+                detectors.add(told.detector());
+                if (!toldAlerts.contains(told)) {
+                    hidden.add(told.detector());
                 } else {
                     Matcher small = SMALL.matcher(told.explanation());
                     while (small.find()) {
                         String before = told.explanation().substring(0, small.start());
                         if (!OF_NO_PEOPLE.contains(small.group("what").strip())
                                 && !LIMIT_OR_DAY.matcher(before + small.group()).find()) {
-                            toldOf.add(alert.detector() + ": " + told.explanation());
+                            toldOf.add(told.detector() + ": " + told.explanation());
                         }
                     }
                 }

@@ -119,7 +119,7 @@ final class SeededBugs {
                         "counter.remove(itemKey) >= 0"),
                 new SeededBug(
                         "An extract without a request answers one",
-                        "count/Memory.java",
+                        "count/Contribution.java",
                         "if (event.requestId() != null) {",
                         "if (true) {"),
                 new SeededBug(
@@ -140,8 +140,8 @@ final class SeededBugs {
                 new SeededBug(
                         "A count stays inexact when the extract without tokens is retracted",
                         "count/Memory.java",
-                        "event.missing() > 0 ? sign : 0",
-                        "event.missing() > 0 ? 1 : 0"),
+                        "account.addAmount(basis, day, sign * amount, touched);",
+                        "account.addAmount(basis, day, basis == Basis.INEXACT ? amount : sign * amount, touched);"),
 
                 // How figures are judged.
                 new SeededBug(

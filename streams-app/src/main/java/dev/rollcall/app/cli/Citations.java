@@ -191,8 +191,7 @@ final class Citations {
 
         /** Whether this number, and whether it is the one cited, may be told: else one could guess until it is. */
         private boolean mayBeTold(long number) {
-            if (!disclosure.hidesAny()
-                    || !Disclosure.isOfPeople(key.basis().text())) {
+            if (!disclosure.hidesAny() || !Disclosure.isOfPeople(key.basis().text())) {
                 return true;
             }
             Long cited = citation.count();

@@ -226,8 +226,10 @@ final class Replay implements Callable<Integer> {
         Output told =
                 disclosure.of(recount.figures().stream().map(FigureLine::of).toList(), recount.policies());
         // everybody has the key of a replay: digests under it would let one try a child's token until it fits
-        List<AlertLine> alertLines = recount.alerts().stream()
-                .map(alert -> told.alert(AlertLine.of(alert)).restingOn(RestsOn.UNNAMED))
+        List<AlertLine> alertLines = told
+                .alerts(recount.alerts().stream().map(AlertLine::of).toList())
+                .stream()
+                .map(alert -> alert.restingOn(RestsOn.UNNAMED))
                 .toList();
         write(
                 alertLines.stream().map(Ndjson::line).toList(),

@@ -7,13 +7,14 @@ import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.files.InputException;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Span;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.Verification;
-import dev.rollcall.replay.disclosure.Output;
+import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.wire.AlertLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +106,7 @@ final class Verify implements Callable<Integer> {
         }
         asking.note(spec, connections, Asking.named(held.publications(), null));
         Verification.Result result = verification.of(alert);
-        return tell(alert, result, connections.disclosure().of(List.of(), held.policies()));
+        return tellsOfFew(alert, result, connections.disclosure()) ? tellRecords(alert, result) : tell(alert, result);
     }
 
     private AlertLine alert(String asked, Connections connections) {
@@ -129,26 +131,44 @@ final class Verify implements Callable<Integer> {
         return found.get(0);
     }
 
-    private int tell(AlertLine alert, Verification.Result result, Output told) {
+    /** Whether what was counted, what is now, or what lies between is a number of people too small to be told. */
+    private static boolean tellsOfFew(AlertLine alert, Verification.Result result, Disclosure disclosure) {
+        boolean ofDocuments =
+                alert.detector().equals("limit") && alert.basis() != null && !Disclosure.isOfPeople(alert.basis());
+        return !ofDocuments
+                && Stream.concat(Stream.ofNullable(result.found()), Stream.ofNullable(result.foundWithSince()))
+                        .map(found -> found.finding().observed())
+                        .anyMatch(now -> disclosure.hides(now) || disclosure.hides(Math.abs(now - alert.observed())));
+    }
+
+    /** What whoever may not read counts of few people is told: nothing that depends on the number now. */
+    private int tellRecords(AlertLine alert, Verification.Result result) {
         PrintWriter out = spec.commandLine().getOut();
-        AlertLine then = told.alert(alert);
-        Alert found = result.found();
-        AlertLine now = found == null ? null : told.alert(AlertLine.of(found));
-        out.println(Lines.of(then));
+        out.println(Lines.of(alert));
         tellRead(alert, result, out);
-        out.printf("Counted then: %s. Counted now: %s.%n", counted(then), now == null ? "nothing" : counted(now));
+        out.println("What they count now is not told to analysts, since it would tell of few people.");
+        return result.changes().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private int tell(AlertLine alert, Verification.Result result) {
+        PrintWriter out = spec.commandLine().getOut();
+        Alert found = result.found();
+        AlertLine now = found == null ? null : AlertLine.of(found);
+        out.println(Lines.of(alert));
+        tellRead(alert, result, out);
+        out.printf("Counted then: %s. Counted now: %s.%n", counted(alert), now == null ? "nothing" : counted(now));
         boolean retracted = alert.state() == AlertState.RETRACTED;
         boolean asTold = retracted ? found == null : result.finds(alert);
         out.println(verdict(alert, result, now, asTold, retracted));
         boolean still = retracted ? result.foundWithSince() == null : result.stillFinds(alert);
         if (!result.since().isEmpty()) {
-            tellSince(alert, result, told, still);
+            tellSince(alert, result, still);
         }
         return asTold && still && result.changes().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
     /** The log only grows: what was added since it was counted lies behind the records that it names. */
-    private void tellSince(AlertLine alert, Verification.Result result, Output told, boolean still) {
+    private void tellSince(AlertLine alert, Verification.Result result, boolean still) {
         PrintWriter out = spec.commandLine().getOut();
         List<Origin> since = result.since();
         out.printf(
@@ -156,7 +176,7 @@ final class Verify implements Callable<Integer> {
                 Lines.count(since.size(), "record that belongs", "records that belong"),
                 since.stream()
                         .limit(NAMED)
-                        .map(place -> "%s-%d@%d".formatted(place.topic(), place.partition(), place.offset()))
+                        .map(place -> Evidence.of(place).text())
                         .collect(Collectors.joining(", ")),
                 since.size() > NAMED ? " and %,d more".formatted(since.size() - NAMED) : "");
         Alert found = result.foundWithSince();
@@ -166,7 +186,7 @@ final class Verify implements Callable<Integer> {
         } else if (found == null) {
             with = "it no longer stands";
         } else {
-            with = (still ? "it stands, too: " : "it stands otherwise: ") + counted(told.alert(AlertLine.of(found)));
+            with = (still ? "it stands, too: " : "it stands otherwise: ") + counted(AlertLine.of(found));
         }
         out.printf("With what was logged since, %s.%n", with);
     }
@@ -199,7 +219,7 @@ final class Verify implements Callable<Integer> {
     }
 
     private static String counted(AlertLine alert) {
-        String number = alert.observed() == AlertLine.NOT_TOLD ? "not told" : "%,d".formatted(alert.observed());
+        String number = "%,d".formatted(alert.observed());
         return alert.basis() == null ? number : number + " (" + alert.basis() + ")";
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.replay.disclosure;
 
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Window;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.wire.FigureLine;
 import java.util.ArrayList;
@@ -57,21 +58,29 @@ public record Disclosure(int threshold) {
 
     /** One output of these figures, judged by {@code policies}. */
     public Output of(Collection<FigureLine> figures, Policies policies) {
-        return new Output(
-                this, shown(List.of(List.copyOf(figures)), List.of(policies)).get(0));
+        return outputs(List.of(List.copyOf(figures)), List.of(policies)).get(0);
     }
 
     /** One output of figures by one policy beside figures by another. */
     public List<Output> of(Collection<FigureLine> before, Policies by, Collection<FigureLine> after, Policies byOther) {
-        return shown(List.of(List.copyOf(before), List.copyOf(after)), List.of(by, byOther)).stream()
-                .map(side -> new Output(this, side))
-                .toList();
+        return outputs(List.of(List.copyOf(before), List.copyOf(after)), List.of(by, byOther));
     }
 
-    private List<List<Shown>> shown(List<List<FigureLine>> sides, List<Policies> policies) {
+    private List<Output> outputs(List<List<FigureLine>> sides, List<Policies> policies) {
+        List<Windows> windows = policies.stream().map(Windows::new).toList();
+        List<List<Shown>> shown = shown(sides, policies, windows);
+        List<Output> outputs = new ArrayList<>();
+        for (int side = 0; side < shown.size(); side++) {
+            outputs.add(new Output(this, shown.get(side), shown, windows.get(side)));
+        }
+        return outputs;
+    }
+
+    private List<List<Shown>> shown(List<List<FigureLine>> sides, List<Policies> policies, List<Windows> windows) {
         Map<String, Cell> cells = new HashMap<>();
         List<Map<String, Cell>> bySide = new ArrayList<>();
         for (int side = 0; side < sides.size(); side++) {
+            Windows named = windows.get(side);
             Map<String, Cell> here = new HashMap<>();
             bySide.add(here);
             for (FigureLine line : sides.get(side)) {
@@ -80,12 +89,13 @@ public record Disclosure(int threshold) {
                     here.put(
                             line.key(),
                             cells.computeIfAbsent(
-                                    line.key() + "=" + line.count(),
+                                    line.key() + "=" + line.count() + days(named, line),
                                     key -> new Cell(key, line.count(), hides(line.count()))));
                 }
             }
         }
         hideNearlyEqual(bySide);
+        hideNearlyNested(sides, bySide, windows);
         Nesting nesting = new Nesting(policies);
         for (Basis basis : OF_PEOPLE) {
             Set<Cell> ofBasis = new LinkedHashSet<>();
@@ -95,7 +105,8 @@ public record Disclosure(int threshold) {
                 for (FigureLine line : sides.get(side)) {
                     Cell cell = bySide.get(side).get(line.key());
                     if (cell != null && line.basis().equals(basis.text())) {
-                        counted.add(new Nesting.Counted(line, cell));
+                        counted.add(new Nesting.Counted(
+                                line, cell, windows.get(side).named(line.agreementId(), line.window())));
                         ofBasis.add(cell);
                     }
                 }
@@ -113,6 +124,11 @@ public record Disclosure(int threshold) {
         return shown;
     }
 
+    private static String days(Windows windows, FigureLine line) {
+        Window window = windows.named(line.agreementId(), line.window());
+        return window == null ? "" : "@" + window.start() + ".." + window.end();
+    }
+
     /** Where two policies count a few people more or less, whoever sees both counts sees those few. */
     private void hideNearlyEqual(List<Map<String, Cell>> sides) {
         if (sides.size() == 2) {
@@ -124,6 +140,56 @@ public record Disclosure(int threshold) {
                 }
             });
         }
+    }
+
+    /** The same where days of one policy's window lie within another's: by days, since each may name its own. */
+    private void hideNearlyNested(List<List<FigureLine>> sides, List<Map<String, Cell>> cells, List<Windows> windows) {
+        if (sides.size() != 2) {
+            return;
+        }
+        Map<String, List<Nesting.Counted>> others = new HashMap<>();
+        for (Nesting.Counted other : placed(sides.get(1), cells.get(1), windows.get(1))) {
+            others.computeIfAbsent(account(other.line()), account -> new ArrayList<>())
+                    .add(other);
+        }
+        for (Nesting.Counted one : placed(sides.get(0), cells.get(0), windows.get(0))) {
+            for (Nesting.Counted other : others.getOrDefault(account(one.line()), List.of())) {
+                if (hides(Math.abs(one.cell().count - other.cell().count))
+                        && (holds(one.window(), other.window()) || holds(other.window(), one.window()))) {
+                    one.cell().hidden = true;
+                    other.cell().hidden = true;
+                }
+            }
+        }
+    }
+
+    private static List<Nesting.Counted> placed(List<FigureLine> lines, Map<String, Cell> cells, Windows windows) {
+        List<Nesting.Counted> placed = new ArrayList<>();
+        for (FigureLine line : lines) {
+            Cell cell = cells.get(line.key());
+            Window window = windows.named(line.agreementId(), line.window());
+            if (cell != null && window != null) {
+                placed.add(new Nesting.Counted(line, cell, window));
+            }
+        }
+        return placed;
+    }
+
+    private static String account(FigureLine line) {
+        return String.join(
+                "|",
+                String.valueOf(line.entityKind()),
+                line.entity(),
+                String.valueOf(line.agreementId()),
+                line.basis(),
+                String.valueOf(line.dataset()));
+    }
+
+    private static boolean holds(@Nullable Window whole, @Nullable Window part) {
+        return whole != null
+                && part != null
+                && !part.start().isBefore(whole.start())
+                && !part.end().isAfter(whole.end());
     }
 
     private Shown shown(FigureLine line, @Nullable Cell cell) {

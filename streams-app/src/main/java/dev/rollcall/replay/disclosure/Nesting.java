@@ -3,42 +3,41 @@ package dev.rollcall.replay.disclosure;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.EntityKind;
-import dev.rollcall.model.Period;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
-import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Body;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.wire.FigureLine;
-import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which figures of an output count people that another one counts too. */
 final class Nesting {
-    private static final Pattern ROLLING = Pattern.compile("(\\d{1,3})d@(\\d{4}-\\d{2}-\\d{2})");
-    private static final String LIFE = "life@";
     private static final Comparator<Placed> BY_START = Comparator.comparing(Placed::start)
             .thenComparing(Placed::end, Comparator.reverseOrder())
             .thenComparing(placed -> placed.cell().key);
+    /** So that as many as possible follow one another. */
+    private static final Comparator<Placed> BY_END = Comparator.comparing(Placed::end)
+            .thenComparing(Placed::start, Comparator.reverseOrder())
+            .thenComparing(placed -> placed.cell().key);
+    /** In a whole with more parts than this, beside the calendar's, not each is tried as a part of a chain. */
+    private static final int MOST_CHAINS = 40;
 
     private final Map<String, Set<String>> groups = new TreeMap<>();
-    private final Map<String, Window> periods = new TreeMap<>();
-    private final Map<String, Window> lives = new TreeMap<>();
 
     Nesting(Collection<Policies> all) {
         for (Policies policies : all) {
@@ -49,21 +48,12 @@ final class Nesting {
                                 .add(body.id());
                     }
                 }
-                for (Period period : policy.periods().values()) {
-                    periods.put(period.name(), period.window());
-                }
-                for (Agreement agreement : policy.agreements().values()) {
-                    lives.merge(
-                            agreement.id() + agreement.life().name(),
-                            agreement.life(),
-                            (one, other) -> one.end().isAfter(other.end()) ? one : other);
-                }
             }
         }
     }
 
-    /** A figure's cell. */
-    record Counted(FigureLine line, Cell cell) {}
+    /** A figure's cell, and the days that it counts, where they are known. */
+    record Counted(FigureLine line, Cell cell, @Nullable Window window) {}
 
     /** A cell and the days that it counts; {@code per} is null but for the calendar's windows, {@code rolling} is 0 but for rolling ones. */
     private record Placed(
@@ -204,54 +194,70 @@ final class Nesting {
     private static void within(
             Placed whole, NavigableMap<LocalDate, List<Placed>> byStart, boolean additive, List<Relation> relations) {
         Map<Calendar, List<Cell>> dividing = new EnumMap<>(Calendar.class);
-        List<Cell> cover = new ArrayList<>();
-        LocalDate covered = whole.start();
+        List<Placed> inside = new ArrayList<>();
         for (List<Placed> starting : byStart.subMap(whole.start(), whole.end()).values()) {
             for (Placed part : starting) {
                 if (!whole.holds(part)) {
                     continue;
                 }
+                inside.add(part);
                 if (part.per() == null) {
                     relate(whole.cell(), List.of(part.cell()), additive, relations);
-                    continue;
-                }
-                dividing.computeIfAbsent(part.per(), per -> new ArrayList<>()).add(part.cell());
-                if (!part.start().isBefore(covered)) {
-                    cover.add(part.cell());
-                    covered = part.end();
+                } else {
+                    dividing.computeIfAbsent(part.per(), per -> new ArrayList<>())
+                            .add(part.cell());
                 }
             }
         }
         dividing.values().forEach(parts -> relate(whole.cell(), parts, additive, relations));
-        if (dividing.size() > 1) {
-            relations.add(new Relation(whole.cell(), cover, additive));
+        Set<List<Cell>> chains = new LinkedHashSet<>();
+        List<Placed> others = inside.stream().filter(part -> part.per() == null).toList();
+        chains.add(chain(inside, BY_START));
+        if (!others.isEmpty()) {
+            chains.add(chain(inside, BY_END));
+            chains.add(chain(others, BY_START));
+            chains.add(chain(others, BY_END));
+            for (Placed first : others.subList(0, Math.min(MOST_CHAINS, others.size()))) {
+                // each of them among whatever lies before and after it
+                chains.add(chain(
+                        inside.stream()
+                                .filter(part -> part.equals(first)
+                                        || !part.end().isAfter(first.start())
+                                        || !part.start().isBefore(first.end()))
+                                .toList(),
+                        BY_START));
+            }
         }
+        chains.stream()
+                .filter(chain -> chain.size() > 1 && !dividing.containsValue(chain))
+                .forEach(chain -> relations.add(new Relation(whole.cell(), chain, additive)));
     }
 
-    private @Nullable Placed place(Counted figure) {
-        String name = figure.line().window();
-        Window window = Calendar.named(name);
-        if (window != null) {
-            for (Calendar per : Calendar.values()) {
-                if (per.windowOf(window.start()).equals(window)) {
-                    return new Placed(figure.cell(), window.start(), window.end(), per, 0);
-                }
+    /** Windows of which none overlaps another, each the first in {@code order} that may follow. */
+    private static List<Cell> chain(List<Placed> parts, Comparator<Placed> order) {
+        List<Cell> chain = new ArrayList<>();
+        LocalDate covered = LocalDate.MIN;
+        for (Placed part : parts.stream().sorted(order).toList()) {
+            if (!part.start().isBefore(covered)) {
+                chain.add(part.cell());
+                covered = part.end();
             }
         }
-        Matcher rolling = ROLLING.matcher(name);
-        int days = 0;
-        if (rolling.matches()) {
-            days = Integer.parseInt(rolling.group(1));
-            try {
-                window = new Rolling(days).endingWith(LocalDate.parse(rolling.group(2)));
-            } catch (DateTimeException | IllegalArgumentException e) {
-                return null;
-            }
-        } else if (name.startsWith(LIFE)) {
-            window = lives.get(figure.line().agreementId() + name);
-        } else {
-            window = periods.get(name);
+        return chain;
+    }
+
+    private static @Nullable Placed place(Counted figure) {
+        Window window = figure.window();
+        if (window == null) {
+            return null;
         }
-        return window == null ? null : new Placed(figure.cell(), window.start(), window.end(), null, days);
+        for (Calendar per : Calendar.values()) {
+            if (per.windowOf(window.start()).equals(window)) {
+                return new Placed(figure.cell(), window.start(), window.end(), per, 0);
+            }
+        }
+        boolean rolling = Rolling.named(window.name()) != null;
+        int days = rolling ? (int) ChronoUnit.DAYS.between(window.start(), window.end()) : 0;
+        return new Placed(figure.cell(), window.start(), window.end(), null, days);
     }
 }

@@ -99,12 +99,12 @@ public record Comparison(
         }
     }
 
-    /** An alert as one policy finds it; {@code observed} is null where it may not be told. */
+    /** An alert as one policy finds it. */
     public record Standing(
             String window,
             String severity,
             String state,
-            @Nullable Long observed,
+            long observed,
             @Nullable Long limit,
             String explanation) {
 
@@ -114,7 +114,7 @@ public record Comparison(
                 case "state" -> state;
                 case "window" -> window;
                 case "limit" -> limit == null ? "none" : "%,d".formatted(limit);
-                default -> observed == null ? "hidden" : "%,d".formatted(observed);
+                default -> "%,d".formatted(observed);
             };
         }
     }
@@ -179,7 +179,7 @@ public record Comparison(
     public @Nullable String untold() {
         return threshold <= 1
                 ? null
-                : "Counts of fewer than %d people are not told, nor counts from which one could be worked out."
+                : "Counts of fewer than %d people are not told, nor counts or alerts from which one could be worked out."
                         .formatted(threshold);
     }
 

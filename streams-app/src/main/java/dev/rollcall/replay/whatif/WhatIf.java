@@ -21,10 +21,13 @@ import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.FigureLine;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -95,8 +98,11 @@ public final class WhatIf {
                 before.recount().policies(),
                 figures(after),
                 after.recount().policies());
-        Map<String, AlertLine> alertsBefore = alerts(before, told.get(0));
-        Map<String, AlertLine> alertsAfter = alerts(after, told.get(1));
+        Map<String, AlertLine> alertsBefore = alerts(before);
+        Map<String, AlertLine> alertsAfter = alerts(after);
+        Set<String> untold = untold(alertsBefore.values(), alertsAfter.values(), told);
+        alertsBefore.keySet().removeAll(untold);
+        alertsAfter.keySet().removeAll(untold);
         List<AlertChange> alerts = changes(alertsBefore, alertsAfter);
         return new Comparison(
                 after.recount().asOf().toString(),
@@ -125,12 +131,27 @@ public final class WhatIf {
         return lines;
     }
 
-    private Map<String, AlertLine> alerts(Judged judged, Output told) {
+    /** The alerts that may not be told on one side: told on the other only, they would seem to be raised or gone. */
+    private static Set<String> untold(Collection<AlertLine> before, Collection<AlertLine> after, List<Output> told) {
+        List<AlertLine> all = new ArrayList<>(before);
+        all.addAll(after);
+        Set<String> untold = new HashSet<>();
+        for (Output output : told) {
+            Set<AlertLine> may = new HashSet<>(output.alerts(all));
+            all.stream()
+                    .filter(alert -> !may.contains(alert))
+                    .map(AlertLine::alertId)
+                    .forEach(untold::add);
+        }
+        return untold;
+    }
+
+    private Map<String, AlertLine> alerts(Judged judged) {
         Map<String, AlertLine> alerts = new TreeMap<>();
         judged.recount().alerts().forEach(alert -> {
             AlertLine line = AlertLine.of(alert);
             if (isRecent(line.window(), judged.recount().policies())) {
-                alerts.put(alert.id(), told.alert(line));
+                alerts.put(alert.id(), line);
             }
         });
         return alerts;
@@ -249,7 +270,7 @@ public final class WhatIf {
                 alert.window(),
                 alert.severity() == null ? UNKNOWN : alert.severity().name(),
                 alert.state() == null ? UNKNOWN : alert.state().name(),
-                alert.observed() == AlertLine.NOT_TOLD ? null : alert.observed(),
+                alert.observed(),
                 alert.limit(),
                 alert.explanation());
     }

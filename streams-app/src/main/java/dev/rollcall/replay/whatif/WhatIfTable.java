@@ -67,15 +67,11 @@ public final class WhatIfTable {
                 after == null ? null : after.severity(),
                 before == null ? null : before.state(),
                 after == null ? null : after.state(),
-                before == null ? null : observed(before),
-                after == null ? null : observed(after),
+                before == null ? null : before.observed(),
+                after == null ? null : after.observed(),
                 before == null ? null : before.limit(),
                 after == null ? null : after.limit(),
                 alert.latest().explanation());
-    }
-
-    private static Object observed(Standing standing) {
-        return standing.observed() == null ? "hidden" : standing.observed();
     }
 
     private static String line(FigureChange figure) {

@@ -146,7 +146,7 @@ class PolicyDiffTest {
     void whoeverLeavesWhatLooksAtThemLoosens() {
         says("loosens: home-office: declared per year 18,000 becomes nothing", ", declared-per-year: 18000", "");
         says(
-                "may do either: daily-news: declared per year nothing becomes 10",
+                "either way: daily-news: declared per year nothing becomes 10",
                 "name: The Daily News,",
                 "name: The Daily News, declared-per-year: 10,");
         says(

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.detect.RuleBook;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.EntityKind;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.replay.disclosure.World.Told;
+import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.FigureLine;
+import dev.rollcall.wire.Yaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,87 @@ class DisclosureTest {
                     List.of("hidden", "100"),
                     side.figures().stream().map(Shown::text).toList());
         }
+    }
+
+    private static Policies policies(String periods) {
+        return RuleBook.read(Yaml.versions("""
+                policy: p
+                version: 1
+                from: 2015-01-01
+                zone: Europe/London
+                bodies: { one: { name: One } }
+                periods: { %s }
+                """.formatted(periods), "policy")).policies();
+    }
+
+    @Test
+    void periodsThatDivideAMonthTellNoneOfThemselves() {
+        Policies tiled = policies("p1: { from: 2016-03-01, to: 2016-03-10 }, p2: { from: 2016-03-11, to: 2016-03-20 },"
+                + " p3: { from: 2016-03-21, to: 2016-03-31 }");
+        for (String basis : List.of("children", "asked")) {
+            List<String> texts = TEN
+                    .of(
+                            List.of(
+                                    one(null, basis, "2016-03", 43),
+                                    one(null, basis, "p1", 20),
+                                    one(null, basis, "p2", 20),
+                                    one(null, basis, "p3", 3)),
+                            tiled)
+                    .figures()
+                    .stream()
+                    .map(Shown::text)
+                    .toList();
+            assertEquals("under 10", texts.get(3));
+            assertTrue(texts.subList(0, 3).contains("hidden"), basis + ": " + texts);
+        }
+    }
+
+    @Test
+    void periodsOfTwoPoliciesThatDifferByADayTellNothingOfTheDay() {
+        for (String name : List.of("q1", "q2")) {
+            List<Output> both = TEN.of(
+                    List.of(one(null, "children", "q1", 60)),
+                    policies("q1: { from: 2016-03-01, to: 2016-03-30 }"),
+                    List.of(one(null, "children", name, 59)),
+                    policies(name + ": { from: 2016-03-01, to: 2016-03-29 }"));
+            for (Output side : both) {
+                assertEquals("hidden", side.figures().get(0).text(), name);
+            }
+        }
+    }
+
+    /** Of two sides, one whose alerts tell every number that they may: no number is few, nor is any difference. */
+    @Test
+    void alertsAndBothSidesGiveNoFewPeople() {
+        int told = 0;
+        for (long seed = 0; seed < WORLDS; seed++) {
+            World world = new World(seed, seed % 3 == 0, Basis.ASKED);
+            Random random = new Random(seed);
+            List<FigureLine> before = new ArrayList<>(world.lines());
+            before.removeIf(line -> random.nextInt(3) == 0);
+            List<AlertLine> alerts = new ArrayList<>();
+            for (FigureLine line : world.lines()) {
+                long part = 1 + random.nextInt((int) line.count());
+                alerts.add(OutputTest.alert(line, "limit", line.count()));
+                alerts.add(OutputTest.alert(line, "fields", part));
+            }
+            for (Output side : TEN.of(before, World.POLICIES, world.lines(), World.POLICIES)) {
+                for (AlertLine alert : side.alerts(alerts)) {
+                    told++;
+                    assertFalse(TEN.hides(alert.observed()), "seed " + seed + ": " + alert);
+                    for (Shown shown : side.figures()) {
+                        FigureLine line = shown.line();
+                        boolean same = line.entityKind() == alert.entityKind()
+                                && line.entity().equals(alert.entity())
+                                && line.window().equals(alert.window())
+                                && Objects.equals(line.agreementId(), alert.agreementId());
+                        assertFalse(same && shown.isHidden(), "seed " + seed + ": " + alert);
+                        assertFalse(same && TEN.hides(line.count() - alert.observed()), "seed " + seed + ": " + alert);
+                    }
+                }
+            }
+        }
+        assertTrue(told > WORLDS, "only " + told + " were told");
     }
 
     @Test
