@@ -208,6 +208,10 @@ class EvidenceTest {
         configure(stack, "refused-", "operator");
         try (LiveHistory live = new LiveHistory(stack, "refused-", folder.resolve("state"))) {
             live.publish("policy: p\nversion: 1\nfrom: 2016-01-01\nzone: Europe/London\n");
+            assertEquals(
+                    3, rollcall("show", "figures", "--explain", "body|b||children|2016-03"), "the watch has not run");
+            assertTrue(err.contains("Expected a tick in 'refused-directives'"), err);
+            live.tick(Instant.parse("2016-06-01T00:00:00Z"));
             assertEquals(2, rollcall("verify"), err);
             assertEquals(2, rollcall("verify", "abc"), err);
             assertEquals(2, rollcall("verify", "abcdefgh", "--citation", "file"), err);

@@ -1,12 +1,15 @@
 package dev.rollcall.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.LiveComparison;
 import dev.rollcall.app.TopicHistory;
+import dev.rollcall.app.UnreachableException;
 import dev.rollcall.app.cli.ExitCode;
 import dev.rollcall.app.cli.Rollcall;
 import dev.rollcall.model.Evidence;
@@ -38,6 +41,8 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -173,6 +178,28 @@ class ReplayOfTopicsTest {
                                                 .formatted(end / 2)),
                         told.text());
             }
+        }
+    }
+
+    @Test
+    void leavesNothingOutThatATransactionHoldsBack(LocalStack stack) throws Exception {
+        History history = Histories.random(3001);
+        try (LiveHistory live = new LiveHistory(stack, "replayed-open-", state, 1)) {
+            watch(live, history);
+            String topic = live.connections().topics().extracts().name();
+            try (Producer<byte[], byte[]> feed = live.connections().transactionalProducer("feed")) {
+                feed.initTransactions();
+                feed.beginTransaction();
+                feed.send(new ProducerRecord<>(topic, 0, null, new byte[0])).get();
+                UnreachableException met = assertThrows(
+                        UnreachableException.class,
+                        () -> history(live.connections(), 1).read(Scope.ALL, arrival -> {}));
+                assertTrue(met.getMessage().contains("a transaction of its feed is still open"), met.getMessage());
+                feed.abortTransaction();
+            }
+            List<String> read = new ArrayList<>();
+            history(live.connections(), 1).read(Scope.ALL, arrival -> read.add(arrival.toString()));
+            assertFalse(read.isEmpty());
         }
     }
 

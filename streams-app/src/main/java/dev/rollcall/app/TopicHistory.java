@@ -139,17 +139,9 @@ public final class TopicHistory implements History {
 
     /** Whether no input holds a record. */
     public boolean isEmpty() {
-        List<TopicPartition> all = new ArrayList<>();
-        for (Topic<Event> topic : topics.inputs()) {
-            for (int number = 0; number < partitions; number++) {
-                all.add(new TopicPartition(topic.name(), number));
-            }
-        }
-        try (Consumer<byte[], byte[]> consumer = connections.strictConsumer()) {
-            return consumer.beginningOffsets(all).equals(consumer.endOffsets(all));
-        } catch (KafkaException e) {
-            throw connections.unreachable("tell where the inputs begin and end", e);
-        }
+        boolean[] empty = {false};
+        told(() -> empty[0] = bounds().begins().equals(bounds().ends()));
+        return empty[0];
     }
 
     /** The publications of the policy that the watch adopted, in order. */
@@ -348,8 +340,7 @@ public final class TopicHistory implements History {
                 if (poll(rest)) {
                     lastProgress = System.nanoTime();
                 } else if (System.nanoTime() - lastProgress > PATIENCE_NANOS) {
-                    leaveOpenTransactions(rest);
-                    lastProgress = System.nanoTime();
+                    throw stalled(rest);
                 }
             }
         }
@@ -402,15 +393,23 @@ public final class TopicHistory implements History {
             }
         }
 
-        /** What a transaction that stays open holds back is not waited for for ever. */
-        private void leaveOpenTransactions(Map<TopicPartition, Deque<Stretch>> rest) {
+        /** What a transaction that stays open holds back is neither waited for for ever nor left out in silence. */
+        private RuntimeException stalled(Map<TopicPartition, Deque<Stretch>> rest) {
             Map<TopicPartition, Long> committed = consumer.endOffsets(rest.keySet());
-            for (TopicPartition partition : List.copyOf(rest.keySet())) {
-                if (consumer.position(partition) < committed.getOrDefault(partition, 0L)) {
-                    throw new TimeoutException("nothing came of partition %s for 15 seconds".formatted(partition));
+            for (Map.Entry<TopicPartition, Deque<Stretch>> one : rest.entrySet()) {
+                TopicPartition partition = one.getKey();
+                long position = consumer.position(partition);
+                if (position >= committed.getOrDefault(partition, 0L)) {
+                    return new UnreachableException(
+                            "Expected to read %s/%d to offset %d, but a transaction of its feed is still open, and what lies behind offset %d cannot be read until it has ended: ask again then"
+                                    .formatted(
+                                            partition.topic(),
+                                            partition.partition(),
+                                            one.getValue().element().to() - 1,
+                                            position));
                 }
-                leave(partition, rest);
             }
+            return new TimeoutException("nothing came for 15 seconds");
         }
 
         private void take(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {

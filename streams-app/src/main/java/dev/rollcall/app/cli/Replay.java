@@ -235,6 +235,16 @@ final class Replay implements Callable<Integer> {
                 alertLines.stream().map(Ndjson::line).toList(),
                 told.figures().stream().map(Lines::json).toList());
         recount.ledger().forEach((topic, line) -> spec.commandLine().getOut().println(sentence(topic, line)));
+        long later = history.loggedLater().values().stream()
+                .mapToLong(count -> count)
+                .sum();
+        if (later > 0) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s logged after %s and not counted.%n",
+                            Lines.count(later, "record was", "records were"), scope.to());
+        }
         tell(alertLines, recount.figures().size());
         return ExitCode.OK;
     }
