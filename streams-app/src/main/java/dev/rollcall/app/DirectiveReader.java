@@ -86,6 +86,13 @@ public final class DirectiveReader implements AutoCloseable {
         return held.policies();
     }
 
+    /** The same, read once from the topics that {@code connections} lead to. */
+    public static List<String> policies(Connections connections) {
+        try (DirectiveReader reader = new DirectiveReader(connections)) {
+            return reader.policies();
+        }
+    }
+
     /** Whether there is a policy in every partition, so that all can begin. */
     public boolean everyPartitionHoldsPolicy() {
         return byPartition().values().stream().noneMatch(Map::isEmpty);

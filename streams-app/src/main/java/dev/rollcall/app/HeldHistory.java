@@ -49,10 +49,7 @@ public record HeldHistory(TopicHistory history, List<String> publications, Polic
                     "Expected '%s' to hold a policy, but there is none: rollcall policy publish FILE"
                             .formatted(connections.topics().directives().name()));
         }
-        Policies policies = RuleBook.read(publications.stream()
-                        .flatMap(yaml -> Yaml.documents(yaml, FILE).stream())
-                        .toList())
-                .policies();
+        Policies policies = RuleBook.read(Yaml.documents(publications, FILE)).policies();
         return new HeldHistory(history, publications, policies, asOf == null ? history.lastTick() : asOf);
     }
 }

@@ -51,8 +51,7 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
             return new PolicyPublication(
                     text, versions.stream().map(Policy::version).toList());
         }
-        List<Node> all = new ArrayList<>();
-        held.forEach(published -> all.addAll(Yaml.documents(published, "as published")));
+        List<Node> all = new ArrayList<>(Yaml.documents(held, "as published"));
         List<Policy> known = RuleBook.read(all).policies().versions();
         Map<Integer, String> published = new HashMap<>();
         for (int i = 0; i < known.size(); i++) {

@@ -146,9 +146,7 @@ public final class TopicHistory implements History {
 
     /** The publications of the policy that the watch adopted, in order. */
     public List<String> policies() {
-        try (DirectiveReader reader = new DirectiveReader(connections)) {
-            return reader.policies();
-        }
+        return DirectiveReader.policies(connections);
     }
 
     /**

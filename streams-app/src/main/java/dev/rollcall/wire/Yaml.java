@@ -50,6 +50,11 @@ public final class Yaml {
         return versions;
     }
 
+    /** The documents of all {@code texts}, in order; see {@link #documents(String, String)}. */
+    public static List<Node> documents(List<String> texts, String file) {
+        return texts.stream().flatMap(text -> documents(text, file).stream()).toList();
+    }
+
     /**
      * The documents of {@code text}, in order; none where it holds nothing but comments.
      *

@@ -2,7 +2,8 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Audit;
 import dev.rollcall.app.Connections;
-import dev.rollcall.app.TopicHistory;
+import dev.rollcall.app.DirectiveReader;
+import dev.rollcall.app.HeldHistory;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policies;
@@ -71,10 +72,7 @@ final class Asking {
         Policies own = RuleBook.read(documents).policies();
         List<Problem> problems = new ArrayList<>(SmallLimits.in(documents, own, connections.lowestLimit()));
         if (connections.disclosure().hides(1)) {
-            List<Node> published = new ArrayList<>();
-            new TopicHistory(connections)
-                    .policies()
-                    .forEach(held -> published.addAll(Yaml.documents(held, "published policy")));
+            List<Node> published = Yaml.documents(DirectiveReader.policies(connections), HeldHistory.FILE);
             problems.addAll(SmallLimits.newPeriods(
                     documents,
                     own,
@@ -90,10 +88,8 @@ final class Asking {
 
     /** How the audit names a policy: its name and last version, and the digest of its file; {@code file} is null for what is published. */
     static String named(List<String> texts, @Nullable Path file) {
-        List<Node> documents = new ArrayList<>();
-        String from = file == null ? "published policy" : file.toString();
-        texts.forEach(text -> documents.addAll(Yaml.documents(text, from)));
-        Policy last = RuleBook.read(documents).policies().latest();
+        String from = file == null ? HeldHistory.FILE : file.toString();
+        Policy last = RuleBook.read(Yaml.documents(texts, from)).policies().latest();
         String name = "%s version %d".formatted(last.name(), last.version());
         return file == null
                 ? name + ", as published"

@@ -14,7 +14,6 @@ import dev.rollcall.policy.diff.PolicyDiff;
 import dev.rollcall.wire.Yaml;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -111,10 +110,7 @@ final class PolicyDiffVerb implements Callable<Integer> {
         if (!named.equals(LIVE)) {
             return Version.last(Yaml.versions(TextFiles.read(Path.of(named)), named));
         }
-        List<Node> documents = new ArrayList<>();
-        try (DirectiveReader reader = new DirectiveReader(Rollcall.connections(spec))) {
-            reader.policies().forEach(text -> documents.addAll(Yaml.documents(text, "as published")));
-        }
+        List<Node> documents = Yaml.documents(DirectiveReader.policies(Rollcall.connections(spec)), "as published");
         if (documents.isEmpty()) {
             throw new PolicyException(List.of(new Problem(
                     "Expected a policy to be published, but there is none", "", new Place("directives", 1))));

@@ -7,6 +7,7 @@ import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.cli.PolicyDiffVerb.Version;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Node;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.PolicyException;
 import dev.rollcall.policy.Problem;
@@ -46,8 +47,7 @@ final class PublicationReview {
         if (held.isEmpty()) {
             return;
         }
-        List<Node> documents = new ArrayList<>();
-        held.forEach(text -> documents.addAll(Yaml.documents(text, "as published")));
+        List<Node> documents = new ArrayList<>(Yaml.documents(held, "as published"));
         int known = documents.size();
         documents.addAll(Yaml.documents(rest.yaml(), file.toString()));
         List<Policy> versions = RuleBook.read(documents).policies().versions();
@@ -113,11 +113,12 @@ final class PublicationReview {
         Instant until = ticked.get();
         String last = PolicyPublication.lastOf(rest.yaml(), file.toString());
         List<Node> documents = Yaml.versions(last, file.toString());
-        Policy policy = RuleBook.read(documents).policies().latest();
+        Policies policies = RuleBook.read(documents).policies();
+        Policy policy = policies.latest();
         if (note) {
             note(verb);
         }
-        List<Problem> small = SmallLimits.in(documents, RuleBook.read(documents).policies(), connections.lowestLimit());
+        List<Problem> small = SmallLimits.in(documents, policies, connections.lowestLimit());
         if (!small.isEmpty()) {
             out.printf("What the policy would have found is for operators alone: %s%n", small.get(0));
             return;

@@ -1,6 +1,7 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.HeldHistory;
 import dev.rollcall.app.LiveComparison;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.files.EventFile;
@@ -208,7 +209,7 @@ final class Replay implements Callable<Integer> {
         }
         TopicHistory history = reading.history(spec, connections);
         List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));
-        String source = policy == null ? "published policy" : policy.toString();
+        String source = policy == null ? HeldHistory.FILE : policy.toString();
         HistoryReplay replay =
                 new HistoryReplay(policies, source, history.partitions(), Pseudonymiser::fixed, reading.threads());
         Instant until = asOf == null ? history.lastTick() : asOf;

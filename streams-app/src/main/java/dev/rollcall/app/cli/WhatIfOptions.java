@@ -69,10 +69,7 @@ final class WhatIfOptions {
         }
 
         Policies policies() {
-            return RuleBook.read(texts.stream()
-                            .flatMap(text -> Yaml.documents(text, by).stream())
-                            .toList())
-                    .policies();
+            return RuleBook.read(Yaml.documents(texts, by)).policies();
         }
     }
 
