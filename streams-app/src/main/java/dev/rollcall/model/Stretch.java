@@ -10,6 +10,11 @@ package dev.rollcall.model;
  */
 public record Stretch(String topic, int partition, long firstOffset, long lastOffset, long records, String digest) {
 
+    /** The partition in which it lies. */
+    public Log log() {
+        return new Log(topic, partition);
+    }
+
     /** Where it lies. */
     public Evidence place() {
         return new Evidence(topic, partition, firstOffset, lastOffset);

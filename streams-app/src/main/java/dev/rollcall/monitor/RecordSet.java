@@ -1,6 +1,7 @@
 package dev.rollcall.monitor;
 
 import dev.rollcall.model.Digest;
+import dev.rollcall.model.Log;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.model.StretchDigest;
@@ -17,29 +18,17 @@ public final class RecordSet {
     public static final int MOST = 64;
 
     private final StretchDigest none;
-    private final Map<Place, Sum> sums = new TreeMap<>();
+    private final Map<Log, Sum> sums = new TreeMap<>();
     /** Each by itself, while they are few. */
-    private final TreeMap<Place, TreeMap<Long, Long>> single = new TreeMap<>();
+    private final TreeMap<Log, TreeMap<Long, Long>> single = new TreeMap<>();
 
     /** Mostly the next record lies where the last one does. */
-    private @Nullable Place last;
+    private @Nullable Log last;
 
     private @Nullable Sum lastSum;
     private int singles;
     private int firstDay = Integer.MAX_VALUE;
     private int lastDay = Integer.MIN_VALUE;
-
-    private record Place(String topic, int partition) implements Comparable<Place> {
-        boolean is(String otherTopic, int otherPartition) {
-            return partition == otherPartition && topic.equals(otherTopic);
-        }
-
-        @Override
-        public int compareTo(Place other) {
-            int byTopic = topic.compareTo(other.topic);
-            return byTopic == 0 ? Integer.compare(partition, other.partition) : byTopic;
-        }
-    }
 
     /** All records of a partition together. */
     private static final class Sum {
@@ -76,7 +65,10 @@ public final class RecordSet {
 
     /** Adds a record, once. */
     public void add(String topic, int partition, long offset, int day, long tag) {
-        Place place = last != null && last.is(topic, partition) ? last : new Place(topic, partition);
+        Log place =
+                last != null && last.partition() == partition && last.topic().equals(topic)
+                        ? last
+                        : new Log(topic, partition);
         if (singles <= MOST) {
             if (single.computeIfAbsent(place, of -> new TreeMap<>()).put(offset, tag) != null) {
                 return;

@@ -4,7 +4,9 @@ import dev.rollcall.count.StretchCounts;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Log;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Period;
@@ -35,23 +37,7 @@ public final class FigureEvents {
     private final Policies policies;
     private final Digest keyCheck;
     private final List<Observation> events = new ArrayList<>();
-    private final Map<Place, Read> read = new TreeMap<>();
-
-    /** A partition of an input; those of a topic in order of their numbers. */
-    private record Place(String topic, int partition) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            int byTopic = topic.compareTo(other.topic);
-            return byTopic == 0 ? Integer.compare(partition, other.partition) : byTopic;
-        }
-    }
-
-    /** What was read of a partition of an input; offsets inclusive. */
-    public record Read(String topic, int partition, long firstOffset, long lastOffset) {
-        private Read and(long offset) {
-            return new Read(topic, partition, Math.min(firstOffset, offset), Math.max(lastOffset, offset));
-        }
-    }
+    private final Map<Log, Evidence> read = new TreeMap<>();
 
     private FigureEvents(FigureKey key, Window window, Policies policies, Digest keyCheck) {
         this.key = key;
@@ -94,10 +80,8 @@ public final class FigureEvents {
     }
 
     private synchronized void note(Origin origin, @Nullable Observation event) {
-        read.merge(
-                new Place(origin.topic(), origin.partition()),
-                new Read(origin.topic(), origin.partition(), origin.offset(), origin.offset()),
-                (before, now) -> before.and(now.firstOffset()));
+        Evidence place = Evidence.of(origin);
+        read.merge(place.log(), place, Evidence::and);
         if (event != null) {
             events.add(event);
         }
@@ -124,7 +108,7 @@ public final class FigureEvents {
     }
 
     /** What was read, in order of topic and partition. */
-    public List<Read> read() {
+    public List<Evidence> read() {
         return List.copyOf(read.values());
     }
 

@@ -5,10 +5,9 @@ import dev.rollcall.model.Evidence;
 /**
  * How records differ from those that were counted.
  *
- * @param firstOffset of the record; or of the stretch within which they are, where it cannot be said which
- * @param lastOffset the same as {@code firstOffset} where it is one record
+ * @param place of the record; or of the stretch within which they are, where it cannot be said which
  */
-public record RecordChange(Kind kind, String topic, int partition, long firstOffset, long lastOffset) {
+public record RecordChange(Kind kind, Evidence place) {
 
     /** What has become of them. */
     public enum Kind {
@@ -24,12 +23,12 @@ public record RecordChange(Kind kind, String topic, int partition, long firstOff
 
     /** What has become of which record. */
     public String sentence() {
-        String place = new Evidence(topic, partition, firstOffset, lastOffset).text();
+        String where = place.text();
         return switch (kind) {
-            case ALTERED -> "Altered: " + place + " is not the record that was counted.";
-            case MISSING -> "Missing: " + place + " is not there, or is of somebody else.";
-            case ADDED -> "Added: " + place + " belongs, and was not there when it was counted.";
-            case SEVERAL -> "Changed: several records within " + place + " are not those that were counted.";
+            case ALTERED -> "Altered: " + where + " is not the record that was counted.";
+            case MISSING -> "Missing: " + where + " is not there, or is of somebody else.";
+            case ADDED -> "Added: " + where + " belongs, and was not there when it was counted.";
+            case SEVERAL -> "Changed: several records within " + where + " are not those that were counted.";
         };
     }
 }

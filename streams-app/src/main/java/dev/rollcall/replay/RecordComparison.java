@@ -1,5 +1,7 @@
 package dev.rollcall.replay;
 
+import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Log;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.model.StretchDigest;
 import dev.rollcall.monitor.RecordSet;
@@ -13,22 +15,6 @@ import java.util.TreeMap;
 final class RecordComparison {
     private RecordComparison() {}
 
-    private record Place(String topic, int partition) implements Comparable<Place> {
-        static Place of(Stretch stretch) {
-            return new Place(stretch.topic(), stretch.partition());
-        }
-
-        @Override
-        public int compareTo(Place other) {
-            int byTopic = topic.compareTo(other.topic);
-            return byTopic == 0 ? Integer.compare(partition, other.partition) : byTopic;
-        }
-
-        RecordChange change(RecordChange.Kind kind, long first, long last) {
-            return new RecordChange(kind, topic, partition, first, last);
-        }
-    }
-
     /** The changes from what was {@code counted} to what is there {@code now}, in order of place. */
     static List<RecordChange> between(List<Stretch> counted, RecordSet now) {
         return isSingle(counted) && now.fits()
@@ -41,57 +27,57 @@ final class RecordComparison {
     }
 
     private static List<RecordChange> ofSingles(List<Stretch> counted, List<Stretch> now) {
-        Map<Place, Map<Long, String>> before = byOffset(counted);
-        Map<Place, Map<Long, String>> after = byOffset(now);
+        Map<Log, Map<Long, String>> before = byOffset(counted);
+        Map<Log, Map<Long, String>> after = byOffset(now);
         List<RecordChange> changes = new ArrayList<>();
-        before.forEach((place, records) -> records.forEach((offset, digest) -> {
-            String other = after.getOrDefault(place, Map.of()).get(offset);
+        before.forEach((log, records) -> records.forEach((offset, digest) -> {
+            String other = after.getOrDefault(log, Map.of()).get(offset);
             if (other == null) {
-                changes.add(place.change(RecordChange.Kind.MISSING, offset, offset));
+                changes.add(change(RecordChange.Kind.MISSING, log, offset));
             } else if (!other.equals(digest)) {
-                changes.add(place.change(RecordChange.Kind.ALTERED, offset, offset));
+                changes.add(change(RecordChange.Kind.ALTERED, log, offset));
             }
         }));
-        after.forEach((place, records) -> records.keySet().forEach(offset -> {
-            if (!before.getOrDefault(place, Map.of()).containsKey(offset)) {
-                changes.add(place.change(RecordChange.Kind.ADDED, offset, offset));
+        after.forEach((log, records) -> records.keySet().forEach(offset -> {
+            if (!before.getOrDefault(log, Map.of()).containsKey(offset)) {
+                changes.add(change(RecordChange.Kind.ADDED, log, offset));
             }
         }));
         return changes;
     }
 
-    private static Map<Place, Map<Long, String>> byOffset(List<Stretch> stretches) {
-        Map<Place, Map<Long, String>> byOffset = new TreeMap<>();
+    private static Map<Log, Map<Long, String>> byOffset(List<Stretch> stretches) {
+        Map<Log, Map<Long, String>> byOffset = new TreeMap<>();
         for (Stretch stretch : stretches) {
-            byOffset.computeIfAbsent(Place.of(stretch), place -> new TreeMap<>())
+            byOffset.computeIfAbsent(stretch.log(), log -> new TreeMap<>())
                     .put(stretch.firstOffset(), stretch.digest());
         }
         return byOffset;
     }
 
     private static List<RecordChange> ofSums(List<Stretch> counted, List<Stretch> now) {
-        Map<Place, Stretch> before = byPlace(counted);
-        Map<Place, Stretch> after = byPlace(now);
+        Map<Log, Stretch> before = byLog(counted);
+        Map<Log, Stretch> after = byLog(now);
         List<RecordChange> changes = new ArrayList<>();
-        before.forEach((place, stretch) -> {
-            Stretch other = after.get(place);
+        before.forEach((log, stretch) -> {
+            Stretch other = after.get(log);
             StretchDigest digest = digest(stretch);
             StretchDigest difference = other == null ? digest : digest(other).minus(digest);
             long more = (other == null ? 0 : other.records()) - stretch.records();
             if (more != 0 || !difference.isNothing()) {
-                changes.add(change(place, stretch, difference, more));
+                changes.add(change(stretch, difference, more));
             }
         });
-        after.forEach((place, stretch) -> {
-            if (!before.containsKey(place)) {
-                changes.add(change(place, stretch, digest(stretch), stretch.records()));
+        after.forEach((log, stretch) -> {
+            if (!before.containsKey(log)) {
+                changes.add(change(stretch, digest(stretch), stretch.records()));
             }
         });
         return changes;
     }
 
     /** One record that differs is named by the difference; several give an offset that lies anywhere but there. */
-    private static RecordChange change(Place place, Stretch stretch, StretchDigest difference, long more) {
+    private static RecordChange change(Stretch stretch, StretchDigest difference, long more) {
         OptionalLong offset = Math.abs(more) > 1 ? OptionalLong.empty() : difference.offset();
         if (offset.isPresent()
                 && offset.getAsLong() >= stretch.firstOffset()
@@ -99,17 +85,22 @@ final class RecordComparison {
             RecordChange.Kind kind = more == 0
                     ? RecordChange.Kind.ALTERED
                     : more < 0 ? RecordChange.Kind.MISSING : RecordChange.Kind.ADDED;
-            return place.change(kind, offset.getAsLong(), offset.getAsLong());
+            return change(kind, stretch.log(), offset.getAsLong());
         }
-        return place.change(RecordChange.Kind.SEVERAL, stretch.firstOffset(), stretch.lastOffset());
+        return new RecordChange(RecordChange.Kind.SEVERAL, stretch.place());
+    }
+
+    /** Of one record. */
+    private static RecordChange change(RecordChange.Kind kind, Log log, long offset) {
+        return new RecordChange(kind, new Evidence(log.topic(), log.partition(), offset, offset));
     }
 
     /** One stretch for each partition. */
-    private static Map<Place, Stretch> byPlace(List<Stretch> stretches) {
-        Map<Place, Stretch> byPlace = new TreeMap<>();
+    private static Map<Log, Stretch> byLog(List<Stretch> stretches) {
+        Map<Log, Stretch> byLog = new TreeMap<>();
         for (Stretch stretch : stretches) {
-            byPlace.merge(
-                    Place.of(stretch),
+            byLog.merge(
+                    stretch.log(),
                     stretch,
                     (one, other) -> new Stretch(
                             one.topic(),
@@ -119,7 +110,7 @@ final class RecordComparison {
                             one.records() + other.records(),
                             digest(one).and(digest(other)).text()));
         }
-        return byPlace;
+        return byLog;
     }
 
     static StretchDigest digest(Stretch stretch) {

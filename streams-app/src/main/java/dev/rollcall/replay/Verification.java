@@ -6,6 +6,7 @@ import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Log;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Span;
@@ -209,18 +210,9 @@ public final class Verification {
             if (days == null) {
                 return named.stream().map(Stretch::place).toList();
             }
-            Map<String, Evidence> byPartition = new LinkedHashMap<>();
-            for (Stretch stretch : named) {
-                byPartition.merge(
-                        stretch.topic() + "-" + stretch.partition(),
-                        stretch.place(),
-                        (one, other) -> new Evidence(
-                                one.topic(),
-                                one.partition(),
-                                Math.min(one.firstOffset(), other.firstOffset()),
-                                Math.max(one.lastOffset(), other.lastOffset())));
-            }
-            return List.copyOf(byPartition.values());
+            Map<Log, Evidence> byLog = new LinkedHashMap<>();
+            named.forEach(stretch -> byLog.merge(stretch.log(), stretch.place(), Evidence::and));
+            return List.copyOf(byLog.values());
         }
 
         @Override
@@ -325,11 +317,7 @@ public final class Verification {
                     String now = digests.get(stretch.place());
                     if (!stretch.digest().equals(now)) {
                         changes.add(new RecordChange(
-                                now == null ? RecordChange.Kind.MISSING : RecordChange.Kind.ALTERED,
-                                stretch.topic(),
-                                stretch.partition(),
-                                stretch.firstOffset(),
-                                stretch.lastOffset()));
+                                now == null ? RecordChange.Kind.MISSING : RecordChange.Kind.ALTERED, stretch.place()));
                     }
                 }
             } else {
@@ -345,20 +333,11 @@ public final class Verification {
                 return change;
             }
             boolean[] there = {false};
-            Evidence place =
-                    new Evidence(change.topic(), change.partition(), change.firstOffset(), change.lastOffset());
-            history.read(new Scope(null, null, null, List.of(place)), arrival -> {
+            history.read(new Scope(null, null, null, List.of(change.place())), arrival -> {
                 Observation seen = intakes.get(arrival.origin().partition()).seen(arrival, policies);
                 there[0] = seen != null ? isOfEntity(seen) : entity.id().equals(arrival.key());
             });
-            return there[0]
-                    ? new RecordChange(
-                            RecordChange.Kind.ALTERED,
-                            change.topic(),
-                            change.partition(),
-                            change.firstOffset(),
-                            change.lastOffset())
-                    : change;
+            return there[0] ? new RecordChange(RecordChange.Kind.ALTERED, change.place()) : change;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.model.StretchDigest;
 import java.time.Instant;
@@ -47,29 +48,9 @@ public record Citation(
         String asked,
         String role,
         int threshold,
-        List<Read> read,
-        List<Records> records) {
+        List<Evidence> read,
+        List<Stretch> records) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** The offsets that were read of a partition, inclusive. */
-    public record Read(String topic, int partition, long firstOffset, long lastOffset) {}
-
-    /** The records of a partition that belong. */
-    public record Records(String topic, int partition, long firstOffset, long lastOffset, long records, String digest) {
-        public static Records of(Stretch stretch) {
-            return new Records(
-                    stretch.topic(),
-                    stretch.partition(),
-                    stretch.firstOffset(),
-                    stretch.lastOffset(),
-                    stretch.records(),
-                    stretch.digest());
-        }
-
-        public Stretch stretch() {
-            return new Stretch(topic, partition, firstOffset, lastOffset, records, digest);
-        }
-    }
 
     /** When what was read was logged at the latest. */
     public Instant loggedUntil() {
@@ -78,7 +59,7 @@ public record Citation(
 
     /** How many events it rests on. */
     public long events() {
-        return records.stream().mapToLong(Records::records).sum();
+        return records.stream().mapToLong(Stretch::records).sum();
     }
 
     /**
@@ -121,10 +102,10 @@ public record Citation(
             throw new IllegalArgumentException(
                     "expected 'asOf' to be a time, as 2016-10-31T00:00:00Z, but found '%s'".formatted(asOf), e);
         }
-        for (Read one : given("read", read)) {
+        for (Evidence one : given("read", read)) {
             given("read.topic", given("read", one).topic());
         }
-        for (Records one : given("records", records)) {
+        for (Stretch one : given("records", records)) {
             given("records.topic", given("records", one).topic());
             String digest = given("records.digest", one.digest());
             if (StretchDigest.of(digest) == null) {

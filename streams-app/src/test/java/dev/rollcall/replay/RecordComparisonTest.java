@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.model.Digest;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.monitor.RecordSet;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class RecordComparisonTest {
                 default -> before.remove(victim);
             }
             assertEquals(
-                    List.of(new RecordChange(kind, "extracts", 3, victim, victim)),
+                    List.of(new RecordChange(kind, new Evidence("extracts", 3, victim, victim))),
                     RecordComparison.between(set(before).stretches(), set(after)),
                     "seed " + seed);
         }
@@ -67,7 +68,8 @@ class RecordComparisonTest {
             List<Stretch> counted = set(before).stretches();
             assertEquals(
                     List.of(new RecordChange(
-                            RecordChange.Kind.SEVERAL, "extracts", 3, offsets.get(0), offsets.get(offsets.size() - 1))),
+                            RecordChange.Kind.SEVERAL,
+                            new Evidence("extracts", 3, offsets.get(0), offsets.get(offsets.size() - 1)))),
                     RecordComparison.between(counted, set(after)),
                     "seed " + seed);
         }

@@ -10,6 +10,7 @@ import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Event;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.monitor.Arrival;
@@ -138,9 +139,7 @@ class VerificationTest {
         if (result.changes().isEmpty()) {
             return 0;
         }
-        assertEquals(
-                List.of(new RecordChange(kind, victim.topic(), victim.partition(), victim.offset(), victim.offset())),
-                result.changes());
+        assertEquals(List.of(new RecordChange(kind, Evidence.of(victim))), result.changes());
         return 1;
     }
 

@@ -50,11 +50,7 @@ final class Citations {
                 "Read",
                 citation.read().isEmpty()
                         ? "nothing"
-                        : citation.read().stream()
-                                .map(read -> new Evidence(
-                                                read.topic(), read.partition(), read.firstOffset(), read.lastOffset())
-                                        .text())
-                                .collect(Collectors.joining(", ")));
+                        : citation.read().stream().map(Evidence::text).collect(Collectors.joining(", ")));
         line(
                 out,
                 "Rests on",
@@ -64,7 +60,7 @@ final class Citations {
                                 .formatted(
                                         Lines.count(citation.events(), "event", "events"),
                                         citation.records().stream()
-                                                .map(Citation.Records::digest)
+                                                .map(Stretch::digest)
                                                 .collect(Collectors.joining(", "))));
         line(
                 out,
@@ -132,7 +128,7 @@ final class Citations {
 
     private static void checkKey(Citation citation, Pseudonymiser ours) {
         String check = StretchDigest.none(ours.keyCheck()).keyCheck();
-        for (Citation.Records records : citation.records()) {
+        for (Stretch records : citation.records()) {
             StretchDigest digest = Objects.requireNonNull(StretchDigest.of(records.digest()));
             if (!digest.keyCheck().equals(check)) {
                 throw new ConfigurationException(
@@ -251,10 +247,7 @@ final class Citations {
         }
 
         private List<Stretch> stretches() {
-            return citation.records().stream()
-                    .map(Citation.Records::stretch)
-                    .map(held::here)
-                    .toList();
+            return citation.records().stream().map(held::here).toList();
         }
     }
 }

@@ -249,13 +249,8 @@ final class OneFigure {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 connections.role().text(),
                 connections.disclosure().threshold(),
-                events.read().stream()
-                        .map(read -> new Citation.Read(
-                                read.topic(), read.partition(), read.firstOffset(), read.lastOffset()))
-                        .toList(),
-                events.records(event -> true).byPartition().stream()
-                        .map(Citation.Records::of)
-                        .toList());
+                events.read(),
+                events.records(event -> true).byPartition());
     }
 
     private String entity() {
