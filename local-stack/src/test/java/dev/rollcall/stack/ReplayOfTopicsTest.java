@@ -14,7 +14,6 @@ import dev.rollcall.app.cli.ExitCode;
 import dev.rollcall.app.cli.Rollcall;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.monitor.Arrival;
-import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import dev.rollcall.replay.HistoryReplay;
@@ -285,8 +284,7 @@ class ReplayOfTopicsTest {
     }
 
     private static Recount recount(TopicHistory topics, Scope scope, Instant asOf, int threads) {
-        HistoryReplay replay = new HistoryReplay(
-                topics.policies(), "published policy", topics.partitions(), Pseudonymiser::fixed, threads);
+        HistoryReplay replay = new HistoryReplay(topics.policies(), "published policy", topics.partitions(), threads);
         topics.read(scope, replay);
         return replay.finish(asOf);
     }

@@ -63,6 +63,7 @@ public final class Monitor implements TaskMemory {
     public Monitor forOtherBodies() {
         Monitor other = new Monitor(intake, publications, ledger, tallies);
         other.watch.adopt(rules());
+        other.watch.nameAs(watch);
         return other;
     }
 

@@ -52,6 +52,11 @@ final class Watch {
         naming = false;
     }
 
+    /** Names records if {@code other} does. */
+    void nameAs(Watch other) {
+        naming = other.naming;
+    }
+
     /** @param keyCheck what tells the key of the pseudonyms from another */
     Watch(Digest keyCheck) {
         this.keyCheck = keyCheck;

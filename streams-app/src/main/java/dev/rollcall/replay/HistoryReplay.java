@@ -143,26 +143,53 @@ public final class HistoryReplay implements History.Use {
     }
 
     /**
+     * Under a fixed key, on which no figure and no alert depends. The alerts name no records that they rest on.
+     *
+     * @param policies publications of the policy in order, each as YAML of one or several versions
+     * @param file where {@code policies} come from, for messages
+     * @param threads how many judge at the end
+     * @throws PolicyException with everything that is wrong with the policies
+     */
+    public HistoryReplay(List<String> policies, String file, int partitions, int threads) {
+        this(policies, file, partitions, threads, Pseudonymiser::fixed, false);
+    }
+
+    /**
+     * Under the monitor's own key: the alerts name the records that they rest on.
+     *
      * @param policies publications of the policy in order, each as YAML of one or several versions
      * @param file where {@code policies} come from, for messages
      * @param pseudonymisers makes one for each partition, all with the same key
      * @throws PolicyException with everything that is wrong with the policies
      */
     public HistoryReplay(List<String> policies, String file, int partitions, Supplier<Pseudonymiser> pseudonymisers) {
-        this(policies, file, partitions, pseudonymisers, 1);
+        this(policies, file, partitions, 1, pseudonymisers, true);
     }
 
-    /** As above, with {@code threads} to judge at the end. */
-    public HistoryReplay(
-            List<String> policies, String file, int partitions, Supplier<Pseudonymiser> pseudonymisers, int threads) {
+    private HistoryReplay(
+            List<String> policies,
+            String file,
+            int partitions,
+            int threads,
+            Supplier<Pseudonymiser> pseudonymisers,
+            boolean naming) {
         this.threads = threads;
-        entityMonitors = () -> new EntityMonitor(
-                yaml -> Yaml.documents(yaml, file), pseudonymisers.get().keyCheck());
+        entityMonitors = () -> {
+            EntityMonitor monitor = new EntityMonitor(
+                    yaml -> Yaml.documents(yaml, file), pseudonymisers.get().keyCheck());
+            if (!naming) {
+                monitor.nameNoRecords();
+            }
+            return monitor;
+        };
         for (int number = 0; number < 2 * SHARDS; number++) {
             shards.add(new Shard(entityMonitors.get()));
         }
         for (int number = 0; number < partitions; number++) {
             Monitor monitor = new Monitor(new Intake(pseudonymisers.get()), yaml -> Yaml.documents(yaml, file));
+            if (!naming) {
+                monitor.nameNoRecords();
+            }
             Partition partition = new Partition(monitor);
             if (number == 0) {
                 policies.forEach(policy -> partition.passOn(monitor.adopt(policy, Instant.EPOCH)));

@@ -1,11 +1,14 @@
 package dev.rollcall.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.Oracle;
@@ -118,12 +121,26 @@ class HistoryReplayTest {
             Recount once = recount(history, 4, 1);
             for (int passes : List.of(2, 5)) {
                 MemoryHistory lines = new MemoryHistory(history.ndjsonLinesInArrivalOrder(), 4, 2);
-                Recount several = new HistoryReplay(
-                                List.of(history.policyYaml()), "policy.yaml", 4, Pseudonymiser::fixed, 2)
+                Recount several = new HistoryReplay(List.of(history.policyYaml()), "policy.yaml", 4, 2)
                         .recount(lines, Scope.until(history.asOf()), history.asOf(), passes);
                 assertEquals(alerts(once), alerts(several), "seed " + seed + ", " + passes + " passes");
                 assertEquals(figures(once), figures(several), "seed " + seed + ", " + passes + " passes");
                 assertEquals(texts(once), texts(several), "seed " + seed);
+            }
+        }
+    }
+
+    /** Whoever has the program has the fixed key, and could test guesses by what it says of records. */
+    @Test
+    void underTheFixedKeyItNamesNoRecords() {
+        dev.rollcall.oracle.History history = Histories.random(2);
+        for (int passes : List.of(1, 3)) {
+            MemoryHistory lines = new MemoryHistory(history.ndjsonLinesInArrivalOrder(), 4, 2);
+            HistoryReplay replay = new HistoryReplay(List.of(history.policyYaml()), "policy.yaml", 4, 2);
+            Recount recount = replay.recount(lines, Scope.until(history.asOf()), history.asOf(), passes);
+            assertFalse(recount.alerts().isEmpty());
+            for (Alert alert : recount.alerts()) {
+                assertEquals(RestsOn.UNNAMED, alert.restsOn());
             }
         }
     }
@@ -147,8 +164,7 @@ class HistoryReplayTest {
 
     private static Recount recount(dev.rollcall.oracle.History history, int partitions, int threads) {
         MemoryHistory lines = new MemoryHistory(history.ndjsonLinesInArrivalOrder(), partitions, threads);
-        HistoryReplay replay = new HistoryReplay(
-                List.of(history.policyYaml()), "policy.yaml", partitions, Pseudonymiser::fixed, threads);
+        HistoryReplay replay = new HistoryReplay(List.of(history.policyYaml()), "policy.yaml", partitions, threads);
         lines.read(Scope.until(history.asOf()), replay);
         return replay.finish(history.asOf());
     }

@@ -108,8 +108,7 @@ class StretchCountTest {
     }
 
     private static Recount recount(History history, OracleHistory records) {
-        HistoryReplay replay =
-                new HistoryReplay(List.of(history.policyYaml()), "policy", PARTITIONS, Pseudonymiser::fixed);
+        HistoryReplay replay = new HistoryReplay(List.of(history.policyYaml()), "policy", PARTITIONS, 1);
         records.read(Scope.until(history.asOf()), replay);
         return replay.finish(history.asOf());
     }

@@ -3,7 +3,6 @@ package dev.rollcall.stack.bench;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.monitor.EventLedger;
-import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.HistoryReplay;
 import dev.rollcall.replay.Recount;
 import dev.rollcall.replay.Scope;
@@ -27,8 +26,8 @@ final class WholeReplay {
             watch = new Stopwatch(assignment.events());
             watch.begin();
             TopicHistory history = new TopicHistory(connections, threads, TopicHistory.Progress.UNHEARD);
-            HistoryReplay replay = new HistoryReplay(
-                    history.policies(), "published policy", history.partitions(), Pseudonymiser::fixed, threads);
+            HistoryReplay replay =
+                    new HistoryReplay(history.policies(), "published policy", history.partitions(), threads);
             history.read(Scope.until(Workload.END), replay);
             recounts.add(replay.finish(Workload.END));
             last.add(replay);

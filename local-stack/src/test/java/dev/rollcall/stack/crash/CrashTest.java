@@ -378,8 +378,7 @@ class CrashTest {
     /** What was said must be found again in the topics themselves. */
     private static void holdAgainstTopics(Installation installation) {
         TopicHistory topics = new TopicHistory(installation.connections(), 2, TopicHistory.Progress.UNHEARD);
-        HistoryReplay replay =
-                new HistoryReplay(topics.policies(), "published policy", topics.partitions(), Pseudonymiser::fixed, 2);
+        HistoryReplay replay = new HistoryReplay(topics.policies(), "published policy", topics.partitions(), 2);
         Recount recount = replay.recount(topics, Scope.until(topics.lastTick()), topics.lastTick(), 2);
         SameAsLive beside = new LiveComparison(installation.connections()).with(recount);
         assertEquals(List.of(), beside.differences(), "from a replay of the topics, seed " + SEED);

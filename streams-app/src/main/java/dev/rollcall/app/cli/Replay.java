@@ -210,8 +210,7 @@ final class Replay implements Callable<Integer> {
         TopicHistory history = reading.history(spec, connections);
         List<String> policies = policy == null ? history.policies() : List.of(TextFiles.read(policy));
         String source = policy == null ? HeldHistory.FILE : policy.toString();
-        HistoryReplay replay =
-                new HistoryReplay(policies, source, history.partitions(), Pseudonymiser::fixed, reading.threads());
+        HistoryReplay replay = new HistoryReplay(policies, source, history.partitions(), reading.threads());
         Instant until = asOf == null ? history.lastTick() : asOf;
         Scope scope = scope(connections, history, until);
         asking.note(spec, connections, Asking.named(policies, policy));

@@ -5,7 +5,6 @@ import dev.rollcall.app.PolicyPublication;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.detect.RuleBook;
-import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.replay.HistoryReplay;
@@ -130,10 +129,8 @@ final class WhatIfOptions {
     /** One pass over the records, judged by both. */
     static Comparison compare(
             TopicHistory history, int threads, Named before, Named after, Instant until, WhatIf whatIf) {
-        HistoryReplay one =
-                new HistoryReplay(before.texts(), before.by(), history.partitions(), Pseudonymiser::fixed, threads);
-        HistoryReplay other =
-                new HistoryReplay(after.texts(), after.by(), history.partitions(), Pseudonymiser::fixed, threads);
+        HistoryReplay one = new HistoryReplay(before.texts(), before.by(), history.partitions(), threads);
+        HistoryReplay other = new HistoryReplay(after.texts(), after.by(), history.partitions(), threads);
         history.read(Scope.until(until), arrival -> {
             one.of(arrival);
             other.of(arrival);
