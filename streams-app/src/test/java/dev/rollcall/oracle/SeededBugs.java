@@ -110,7 +110,7 @@ final class SeededBugs {
                 new SeededBug(
                         "A child is gone from the month when the release of one day is retracted",
                         "count/DayTable.java",
-                        "boolean last = (days[slot] & DAYS) == 0;",
+                        "boolean last = (places[place + 2] & DAYS) == 0;",
                         "boolean last = true;"),
                 new SeededBug(
                         "A child is gone from quarters and years when the release of one day is retracted",
