@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  rollcall bench",
             "  rollcall bench --quick",
-            "  rollcall bench --rounds 3 --parts profile --profile monitor.jfr"
+            "  rollcall bench --rounds 3 --parts profile --profile monitor.jfr",
+            "  rollcall bench --month 20000000"
         })
 public final class Bench implements Callable<Integer> {
     private static final long EVENTS = 1_100_000;
@@ -58,6 +59,13 @@ public final class Bench implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--month",
+            paramLabel = "N",
+            description =
+                    "Instead of all else: a replay of one month of so many events, in passes where its heap asks for it.")
+    private @Nullable Long month;
+
+    @Option(
             names = "--parts",
             paramLabel = "PART",
             split = ",",
@@ -78,19 +86,25 @@ public final class Bench implements Callable<Integer> {
         long chosenEvents = chosen(events, quick ? QUICK_EVENTS : EVENTS, "--events", 1000);
         long chosenRounds = chosen(rounds, quick ? 1 : 5, "--rounds", 1);
         long chosenBreaches = chosen(breaches, quick ? QUICK_BREACHES : BREACHES, "--breaches", 1);
+        Workload workload =
+                month == null ? new Workload(chosenEvents) : Workload.ofOneMonth(chosen(month, month, "--month", 1000));
         PrintWriter out = spec.commandLine().getOut();
         try (TemporaryFolder folder = TemporaryFolder.create();
                 LocalStack stack = LocalStack.start((done, total) -> {})) {
-            new Run(
-                            stack,
-                            folder,
-                            new Workload(chosenEvents),
-                            (int) chosenRounds,
-                            new AlertLatency((int) chosenBreaches),
-                            parts,
-                            profile,
-                            new Report(out))
-                    .all();
+            Run run = new Run(
+                    stack,
+                    folder,
+                    workload,
+                    (int) chosenRounds,
+                    new AlertLatency((int) chosenBreaches),
+                    parts,
+                    profile,
+                    new Report(out));
+            if (month == null) {
+                run.all();
+            } else {
+                run.wholeHistory();
+            }
             return ExitCode.OK;
         } catch (WrongAnswerException e) {
             spec.commandLine().getErr().println(e.getMessage());

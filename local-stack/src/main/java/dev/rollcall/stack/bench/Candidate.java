@@ -32,6 +32,13 @@ enum Candidate {
             return WholeReplay.run(assignment);
         }
     },
+    /** A replay of the topic in as many passes as its heap asks for. */
+    HISTORY {
+        @Override
+        Measured run(Assignment assignment) {
+            return WholeReplay.inPasses(assignment);
+        }
+    },
     /** The monitor again, with nothing but its log. */
     RESTORE {
         @Override

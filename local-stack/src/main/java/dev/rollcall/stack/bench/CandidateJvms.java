@@ -12,8 +12,8 @@ import java.util.Map;
 final class CandidateJvms {
     static final String HEAP = "2 GiB";
 
-    private static final List<String> OPTIONS = List.of("-Xmx2g", "-XX:+UseSerialGC", "-Drollcall.log.level=WARN");
-    private static final Duration LONGEST = Duration.ofMinutes(12);
+    private static final List<String> OPTIONS = List.of("-Xmx2g", "-XX:+UseParallelGC", "-Drollcall.log.level=WARN");
+    private static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration STOPPING = Duration.ofSeconds(30);
 
     private final Path folder;

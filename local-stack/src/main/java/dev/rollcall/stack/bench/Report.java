@@ -34,13 +34,16 @@ final class Report {
                 CandidateJvms.HEAP);
     }
 
-    void workload(Workload workload, Truth truth, long naive) {
+    void workload(Workload workload, Truth truth) {
         line(
                 "  topic: %,d extracts in 4 partitions, %,d bodies, %.1f children each, %.1f of them new to body and month",
                 workload.events(),
                 workload.bodies(),
                 (double) truth.named() / workload.events(),
                 (double) truth.children() / workload.events());
+    }
+
+    void naive(long naive) {
         line("  the naive aggregate gets the first %,d of them", naive);
         line("");
     }
@@ -107,6 +110,19 @@ final class Report {
         line(
                 "  restoring %,d children of %,.0f events: %.1f s from start to running, with an empty disk",
                 children, measured.get("applied"), measured.get(WholeMonitor.RESTORE_SECONDS));
+    }
+
+    void history(Measured measured) {
+        line(
+                "  replay of all of it, with the process: %,.0f s in %s, %,.0f events/s, %,.1f CPU s per million, peak RSS %,.0f MiB",
+                measured.get(Measured.SECONDS),
+                measured.get(WholeReplay.PASSES) == 1
+                        ? "one pass"
+                        : "%.0f passes".formatted(measured.get(WholeReplay.PASSES)),
+                measured.eventsPerSecond(),
+                measured.processorSecondsPerMillion(),
+                measured.get(Measured.PEAK_RESIDENT_BYTES) / MEBIBYTE);
+        line("  answers: all right (children of every body and month; events)");
     }
 
     void memory(Measured measured) {

@@ -87,8 +87,9 @@ final class Run {
     void all() throws InterruptedException {
         writeKey();
         report.machine(rounds);
-        Truth truth = prepare();
-        report.workload(workload, truth, naiveEvents());
+        Truth truth = prepare(naiveEvents());
+        report.workload(workload, truth);
+        report.naive(naiveEvents());
 
         Map<String, String> last = Map.of();
         for (int round = 1; round <= rounds; round++) {
@@ -97,7 +98,7 @@ final class Run {
             last = settings(MAIN, "monitor-" + round);
             report.round(Candidate.MONITOR, monitor(truth, last));
             if (parts.contains(Part.REPLAY)) {
-                report.round(Candidate.REPLAY, replay(truth));
+                report.round(Candidate.REPLAY, replay(Candidate.REPLAY, truth));
             }
         }
         report.medians();
@@ -116,6 +117,19 @@ final class Run {
         if (parts.contains(Part.PROFILE)) {
             report.profile(profile(truth));
         }
+    }
+
+    /**
+     * Measures and tells a replay of all events, read in as many passes as its heap asks for.
+     *
+     * @throws WrongAnswerException where it counted wrong
+     */
+    void wholeHistory() throws InterruptedException {
+        writeKey();
+        report.machine(1);
+        Truth truth = prepare(0);
+        report.workload(workload, truth);
+        report.history(replay(Candidate.HISTORY, truth));
     }
 
     private void writeKey() {
@@ -151,11 +165,10 @@ final class Run {
         return new Connections(Configuration.of(settings(prefix, "writer")));
     }
 
-    /** Writes all events, with a tick at each quarter, and the first of them once more for the naive aggregate. */
-    private Truth prepare() {
+    /** Writes all events, with a tick at each quarter, and the first {@code naive} of them once more for the naive aggregate. */
+    private Truth prepare(long naive) {
         Connections all = ready(MAIN);
         Connections first = ready(FIRST_ONLY);
-        long naive = naiveEvents();
         try (DirectiveWriter directives = new DirectiveWriter(all, PARTITIONS);
                 EventWriter writer = new EventWriter(all);
                 EventWriter ofFirst = new EventWriter(first)) {
@@ -175,7 +188,7 @@ final class Run {
             });
             writer.flush();
             ofFirst.flush();
-            directives.tick(Workload.END);
+            directives.tick(workload.end());
             return truth;
         }
     }
@@ -221,8 +234,8 @@ final class Run {
         return measured;
     }
 
-    private Measured replay(Truth truth) throws InterruptedException {
-        Measured measured = jvms.run(Candidate.REPLAY, workload.events(), settings(MAIN, "replay"));
+    private Measured replay(Candidate candidate, Truth truth) throws InterruptedException {
+        Measured measured = jvms.run(candidate, workload.events(), settings(MAIN, "replay"));
         Truth.check("the events that the replay applied", workload.events(), (long) measured.get("applied"));
         Truth.check("the replay", truth.ofAll(), measured.counts("children "));
         return measured;

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** A replay of the topic as {@code replay} does it: twice, as the plain consumer reads it twice, and the second time counts. */
 final class WholeReplay {
+    static final String PASSES = "passes";
+
     private WholeReplay() {}
 
     static Measured run(Assignment assignment) {
@@ -35,7 +37,28 @@ final class WholeReplay {
         Measured measured = watch.end();
         Stopwatch.addMemory(measured);
         Truth.check("what is held while memory is measured", 1L, (long) last.size());
-        Recount recount = recounts.get(0);
+        addCounts(measured, recounts.get(0));
+        return measured;
+    }
+
+    /** A replay of the topic as {@code replay} does it, from the planning of its passes on. */
+    static Measured inPasses(Assignment assignment) {
+        Connections connections = new Connections(assignment.configuration());
+        int threads = assignment.configuration().whole("threads", 1);
+        Stopwatch watch = new Stopwatch(assignment.events());
+        watch.begin();
+        TopicHistory history = new TopicHistory(connections, threads, TopicHistory.Progress.UNHEARD);
+        Scope scope = Scope.until(history.lastTick());
+        int passes = history.passes(scope, Runtime.getRuntime().maxMemory());
+        Recount recount = new HistoryReplay(history.policies(), "published policy", history.partitions(), threads)
+                .recount(history, scope, history.lastTick(), passes);
+        Measured measured = watch.end().put(PASSES, passes);
+        Stopwatch.addMemory(measured);
+        addCounts(measured, recount);
+        return measured;
+    }
+
+    private static void addCounts(Measured measured, Recount recount) {
         measured.put("applied", (double) recount.ledger().values().stream()
                 .mapToLong(EventLedger.Line::applied)
                 .sum());
@@ -46,6 +69,5 @@ final class WholeReplay {
                 measured.put("children " + Truth.key(figure.entity(), figure.window()), (double) figure.count());
             }
         });
-        return measured;
     }
 }

@@ -22,8 +22,9 @@ import java.util.TreeMap;
  * 30 fields. One in 500 holds a category that its agreement leaves out.
  *
  * @param events how many there are, at least 1
+ * @param end when the last of them is over
  */
-record Workload(long events) {
+record Workload(long events, Instant end) {
     static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant END = Instant.parse("2026-03-01T00:00:00Z");
     static final List<String> MONTHS = List.of("2026-01", "2026-02");
@@ -59,6 +60,15 @@ record Workload(long events) {
             "EnrolStatus",
             "PupilMatchingRefAnonymous");
 
+    Workload(long events) {
+        this(events, END);
+    }
+
+    /** All of them in January. */
+    static Workload ofOneMonth(long events) {
+        return new Workload(events, monthAfter());
+    }
+
     int bodies() {
         return (int) Math.min(MOST_BODIES, Math.max(FEWEST_BODIES, events / EVENTS_OF_BODY));
     }
@@ -85,7 +95,8 @@ record Workload(long events) {
             }
             double place = random.nextDouble();
             int body = (int) (bodies() * place * Math.sqrt(place));
-            Instant at = BEGIN.plusMillis((END.toEpochMilli() - BEGIN.toEpochMilli()) / events * number);
+            Instant at =
+                    BEGIN.plusMillis((long) ((end.toEpochMilli() - BEGIN.toEpochMilli()) * ((double) number / events)));
             int month = at.isBefore(monthAfter()) ? 0 : 1;
             BitSet children = seen[month][body];
             if (children == null) {

@@ -34,6 +34,18 @@ class BenchTest {
     }
 
     @Test
+    void measuresAReplayThatCountsRight() {
+        StringWriter out = new StringWriter();
+        int exit = Rollcall.commandLine(new Bench())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute("bench", "--month", "2000");
+        assertEquals(ExitCode.OK, exit, out.toString());
+        assertTrue(out.toString().contains("in one pass"), out.toString());
+        assertTrue(out.toString().contains("answers: all right"), out.toString());
+    }
+
+    @Test
     void knowsTheRightAnswerOfItsEvents() {
         Map<String, Set<String>> children = new TreeMap<>();
         Workload workload = new Workload(3000);
