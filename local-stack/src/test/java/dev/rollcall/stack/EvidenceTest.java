@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.OutcomeReader;
-import dev.rollcall.app.cli.Rollcall;
+import dev.rollcall.app.cli.Ran;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.detect.EveryDetector;
 import dev.rollcall.model.AlertState;
@@ -16,8 +16,6 @@ import dev.rollcall.oracle.History;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.HomePartition;
 import dev.rollcall.wire.Ndjson;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Alerts and figures of a real broker, held against the records on which they rest. */
 @Timeout(300)
@@ -70,17 +67,10 @@ class EvidenceTest {
     }
 
     private int rollcall(String... args) {
-        StringWriter said = new StringWriter();
-        StringWriter complained = new StringWriter();
-        CommandLine commandLine =
-                Rollcall.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(complained, true));
-        List<String> all = new ArrayList<>(List.of("--config", config.toString()));
-        all.addAll(List.of(args));
-        all.addAll(List.of("--reason", "a test"));
-        int code = commandLine.execute(all.toArray(String[]::new));
-        out = said.toString();
-        err = complained.toString();
-        return code;
+        Ran ran = Ran.rollcall(config, more(args, "--reason", "a test"));
+        out = ran.out();
+        err = ran.err();
+        return ran.code();
     }
 
     private List<AlertLine> alerts() {

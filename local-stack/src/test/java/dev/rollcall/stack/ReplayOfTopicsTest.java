@@ -11,7 +11,7 @@ import dev.rollcall.app.LiveComparison;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.UnreachableException;
 import dev.rollcall.app.cli.ExitCode;
-import dev.rollcall.app.cli.Rollcall;
+import dev.rollcall.app.cli.Ran;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.monitor.Arrival;
 import dev.rollcall.oracle.Histories;
@@ -22,8 +22,6 @@ import dev.rollcall.replay.SameAsLive;
 import dev.rollcall.replay.Scope;
 import dev.rollcall.wire.HomePartition;
 import dev.rollcall.wire.Ndjson;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +44,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Replays the topics of a real broker beside the monitor that has watched them. */
 @ExtendWith(SharedStack.class)
@@ -136,20 +133,19 @@ class ReplayOfTopicsTest {
             // Given an event that is logged after the last tick, and an alert on it that cannot wait
             live.send(List.of(extract("stranger", "e-after", history.asOf().plusSeconds(3600))));
             live.monitor(history.asOf(), 1);
-            Told later = compare(live);
-            assertEquals(ExitCode.DIFFERENT, later.code(), later.text());
+            Ran later = compare(live);
+            assertEquals(ExitCode.DIFFERENT, later.code(), later.toString());
             assertTrue(
-                    later.text().contains("Cause: records were logged after the last tick: broken-extracts/"),
-                    later.text());
+                    later.out().contains("Cause: records were logged after the last tick: broken-extracts/"),
+                    later.out());
 
             // Given an event that the monitor has not come to
             live.send(List.of(extract("stranger", "e-before", history.asOf().minusSeconds(7200))));
-            Told behind = compare(live);
-            assertEquals(ExitCode.DIFFERENT, behind.code(), behind.text());
+            Ran behind = compare(live);
+            assertEquals(ExitCode.DIFFERENT, behind.code(), behind.toString());
             assertTrue(
-                    behind.text()
-                            .contains("Cause: the monitor is behind: it has not processed all of broken-extracts/"),
-                    behind.text());
+                    behind.out().contains("Cause: the monitor is behind: it has not processed all of broken-extracts/"),
+                    behind.out());
         }
     }
 
@@ -168,14 +164,14 @@ class ReplayOfTopicsTest {
                 admin.deleteRecords(Map.of(extracts, RecordsToDelete.beforeOffset(end / 2)))
                         .all()
                         .get();
-                Told told = compare(live);
-                assertEquals(ExitCode.DIFFERENT, told.code(), told.text());
+                Ran told = compare(live);
+                assertEquals(ExitCode.DIFFERENT, told.code(), told.toString());
                 assertTrue(
-                        told.text()
+                        told.out()
                                 .contains(
                                         "Cause: records were removed at the log's start, which is now removed-extracts/0:%d"
                                                 .formatted(end / 2)),
-                        told.text());
+                        told.out());
             }
         }
     }
@@ -215,7 +211,8 @@ class ReplayOfTopicsTest {
             assertEquals(ExitCode.OK, compare(live).code());
             assertEquals(
                     ExitCode.OK,
-                    run(live, "replay", "--reason", "A look", "--threads", "3").code());
+                    Ran.rollcall(live.configurationFile(), "replay", "--reason", "A look", "--threads", "3")
+                            .code());
 
             Map<TopicPartition, Long> after = ends(admin, "untouched-");
             String audit = live.topics().audit().name();
@@ -305,20 +302,7 @@ class ReplayOfTopicsTest {
         return List.copyOf(places);
     }
 
-    /** What a verb said, and how it ended. */
-    private record Told(int code, String text) {}
-
-    private static Told compare(LiveHistory live) throws Exception {
-        return run(live, "replay", "--compare", "--reason", "Is it the same?");
-    }
-
-    private static Told run(LiveHistory live, String... arguments) throws Exception {
-        StringWriter text = new StringWriter();
-        CommandLine rollcall =
-                Rollcall.commandLine().setOut(new PrintWriter(text, true)).setErr(new PrintWriter(text, true));
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", live.configurationFile().toString()));
-        int code = rollcall.execute(all.toArray(String[]::new));
-        return new Told(code, text.toString());
+    private static Ran compare(LiveHistory live) throws Exception {
+        return Ran.rollcall(live.configurationFile(), "replay", "--compare", "--reason", "Is it the same?");
     }
 }

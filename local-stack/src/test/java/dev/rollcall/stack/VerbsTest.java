@@ -9,7 +9,7 @@ import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.TopicSetup;
-import dev.rollcall.app.cli.Rollcall;
+import dev.rollcall.app.cli.Ran;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.model.Alert;
@@ -23,8 +23,6 @@ import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.Decoded;
 import dev.rollcall.wire.HomePartition;
 import dev.rollcall.wire.Published;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +46,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The verbs against a broker and a registry, each test under topics of its own. */
 @Timeout(120)
@@ -80,16 +77,10 @@ class VerbsTest {
     }
 
     private int rollcall(String... args) {
-        StringWriter said = new StringWriter();
-        StringWriter complained = new StringWriter();
-        CommandLine commandLine =
-                Rollcall.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(complained, true));
-        List<String> all = new ArrayList<>(List.of("--config", config.toString()));
-        all.addAll(List.of(args));
-        int code = commandLine.execute(all.toArray(String[]::new));
-        out = said.toString();
-        err = complained.toString();
-        return code;
+        Ran ran = Ran.rollcall(config, args);
+        out = ran.out();
+        err = ran.err();
+        return ran.code();
     }
 
     private String file(String name, String text) throws Exception {

@@ -9,15 +9,12 @@ import dev.rollcall.app.Audit;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.DirectiveWriter;
-import dev.rollcall.app.cli.Rollcall;
+import dev.rollcall.app.cli.Ran;
 import dev.rollcall.app.config.Configuration;
 import dev.rollcall.model.AuditEntry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Asking the topics what another policy would have found, and who received one child's records; each test under its own topics. */
 @Timeout(180)
@@ -61,16 +57,10 @@ class WhatIfVerbTest {
     }
 
     private int rollcall(Path config, String... args) {
-        StringWriter said = new StringWriter();
-        StringWriter complained = new StringWriter();
-        CommandLine commandLine =
-                Rollcall.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(complained, true));
-        List<String> all = new ArrayList<>(List.of("--config", config.toString()));
-        all.addAll(List.of(args));
-        int code = commandLine.execute(all.toArray(String[]::new));
-        out = said.toString();
-        err = complained.toString();
-        return code;
+        Ran ran = Ran.rollcall(config, args);
+        out = ran.out();
+        err = ran.err();
+        return ran.code();
     }
 
     /** The demo's story in the topics. */
