@@ -25,7 +25,7 @@ final class ReadingProgress implements TopicHistory.Progress {
         this.nanos = nanos;
     }
 
-    /** Says how often all will be read; once unless told. */
+    /** Says how often all will be read; once unless told. What is read after that is told by itself. */
     synchronized void passes(int all) {
         passes = all;
     }
@@ -50,10 +50,11 @@ final class ReadingProgress implements TopicHistory.Progress {
             double seconds = (now - begun) / 1e9;
             err.printf(
                     "%s%d%% read, %,d events/s, %s left%n",
-                    passes == 1 ? "" : "pass %d of %d: ".formatted(pass, passes),
+                    passes == 1 || pass > passes ? "" : "pass %d of %d: ".formatted(pass, passes),
                     100 * passed / offsets,
                     Math.round(records / seconds),
-                    left(Math.round(seconds * (offsets * (1 + passes - pass) - passed) / Math.max(1, passed))));
+                    left(Math.round(
+                            seconds * (offsets * (1 + Math.max(0, passes - pass)) - passed) / Math.max(1, passed))));
             err.flush();
         }
     }

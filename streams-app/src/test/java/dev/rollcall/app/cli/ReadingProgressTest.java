@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadingProgressTest {
@@ -43,5 +44,21 @@ class ReadingProgressTest {
         nanos += 10_000_000_000L;
         progress.passed(50, 50);
         assertEquals("pass 2 of 3: 50% read, 5 events/s, 30 s left" + System.lineSeparator(), said.toString());
+    }
+
+    /** As one reads a stretch again, or what lies behind it: how often is not known before. */
+    @Test
+    void whatIsReadBesidesThePassesIsToldByItself() {
+        progress.passes(2);
+        for (int reading = 1; reading <= 3; reading++) {
+            progress.begin(100);
+            nanos += 10_000_000_000L;
+            progress.passed(50, 50);
+        }
+        assertEquals(
+                List.of(
+                        "pass 1 of 2: 50% read, 5 events/s, 30 s left",
+                        "pass 2 of 2: 50% read, 5 events/s, 10 s left", "50% read, 5 events/s, 10 s left"),
+                said.toString().lines().toList());
     }
 }
