@@ -40,9 +40,10 @@ final class ChildFile {
     }
 
     int list(CommandSpec verb, Asking asking, ReadingOptions reading, @Nullable Instant asOf) {
+        String reason = asking.given(verb);
         Connections connections = Rollcall.connections(verb);
         String token = token(Objects.requireNonNull(file));
-        Stream.concat(Asking.arguments(verb).stream(), Stream.of(asking.given(verb)))
+        Stream.concat(Asking.arguments(verb).stream(), Stream.of(reason))
                 .filter(text -> text.toLowerCase(Locale.ROOT).contains(token.toLowerCase(Locale.ROOT)))
                 .findAny()
                 .ifPresent(text -> {
