@@ -11,15 +11,24 @@ import dev.rollcall.app.config.Configuration;
 import dev.rollcall.detect.EveryDetector;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
+import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.Window;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.HomePartition;
 import dev.rollcall.wire.Ndjson;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +53,16 @@ class EvidenceTest {
 
     /** As many as {@link LiveHistory} has. */
     private static final int PARTITIONS = 3;
+
+    private static final Instant AS_OF = Instant.parse("2016-04-02T00:00:00Z");
+    private static final String POLICE = """
+            policy: p
+            version: 1
+            from: 2016-01-01
+            zone: Europe/London
+            bodies: { police: { name: The police } }
+            limits: { a-month: { for: { bodies: [police] }, count: children, per: month, at-most: 10 } }
+            """;
 
     private static final Path DEMO = Path.of("..", "policies", "demo");
 
@@ -133,14 +152,6 @@ class EvidenceTest {
                 .filter(body -> HomePartition.of(body, PARTITIONS) == HomePartition.of("police", PARTITIONS))
                 .findFirst()
                 .orElseThrow();
-        String policy = """
-                policy: p
-                version: 1
-                from: 2016-01-01
-                zone: Europe/London
-                bodies: { police: { name: The police } }
-                limits: { a-month: { for: { bodies: [police] }, count: children, per: month, at-most: 10 } }
-                """;
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
             lines.add(
@@ -148,13 +159,12 @@ class EvidenceTest {
                             ? extract(other, i, "\"o%d\"".formatted(i))
                             : extract("police", i, "\"c%d\"".formatted(i)));
         }
-        Instant asOf = Instant.parse("2016-04-02T00:00:00Z");
         configure(stack, "sound-", "operator");
         AlertLine alert;
         try (LiveHistory live = new LiveHistory(stack, "sound-", folder.resolve("state"))) {
-            live.publish(policy);
+            live.publish(POLICE);
             live.send(lines);
-            live.monitor(asOf, 1);
+            live.monitor(AS_OF, 1);
         }
         alert = alerts().stream()
                 .filter(one -> one.rule().equals("a-month") && "200".equals(one.band()))
@@ -171,11 +181,12 @@ class EvidenceTest {
         lines.set(8, extract(other, 8, "\"o8\""));
         lines.set(15, extract("police", 15, "\"c15\""));
         try (LiveHistory live = new LiveHistory(stack, "tampered-", folder.resolve("state-2"))) {
-            live.publish(policy);
+            live.publish(POLICE);
             live.send(lines);
-            live.tick(asOf);
+            live.monitor(AS_OF, 1);
         }
-        copy(stack, "sound-", "tampered-");
+        copy(stack, "sound-", "tampered-", "alerts");
+        copy(stack, "sound-", "tampered-", "figures");
         configure(stack, "tampered-", "operator");
 
         // Then
@@ -187,10 +198,128 @@ class EvidenceTest {
         assertEquals(3, out.lines().filter(line -> line.contains(there)).count() - 1, out);
         assertTrue(out.contains("Counted then: 22 (children). Counted now: 23 (children)."), out);
 
+        // And a comparison of everything says the same of an alert on the same body
+        assertEquals(7, rollcall("replay", "--compare"), out + err);
+        assertTrue(
+                out.matches("(?s).* differences; the first: [^\\n]*police[^\\n]*\\n"
+                        + "Cause: the records that alert [0-9a-f]{32} rests on are not those that were counted\\.\\n"
+                        + "Altered: %s3 is [^\\n]*\\nMissing: %s8 is [^\\n]*\\nAdded: %s15 belongs[^\\n]*\\n"
+                                .formatted(there, there, there)),
+                out);
+
         // And another key is told as such
         Files.writeString(folder.resolve("rollcall.key"), "another 16 bytes");
         assertEquals(3, rollcall("verify", alert.alertId()), out + err);
         assertTrue(err.contains("Expected 'key-file' to hold the key under which alert"), err);
+        String byHand =
+                "(?s).*\\nCause: unexplained: records were altered or added since, or the monitor counted wrong\\."
+                        + " With the key file, 'rollcall verify [0-9a-f]{32} --reason TEXT' says [^\\n]*\\n";
+        assertEquals(7, rollcall("replay", "--compare"), out + err);
+        assertTrue(out.matches(byHand), out);
+        Files.delete(folder.resolve("rollcall.key"));
+        assertEquals(7, rollcall("replay", "--compare"), out + err);
+        assertTrue(out.matches(byHand), out);
+    }
+
+    /** The watch counted wrong, as far as anybody can see. */
+    @Test
+    void saysThatTheRecordsAreAsTheyWereWhereAFigureDiffersAllTheSame(LocalStack stack) throws Exception {
+        // Given
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            lines.add(extract("police", i, "\"c%d\"".formatted(i)));
+        }
+        lines.add(extract("stranger", 12, "\"c12\""));
+        configure(stack, "miscounted-", "operator");
+        try (LiveHistory live = new LiveHistory(stack, "miscounted-", folder.resolve("state"))) {
+            live.publish(POLICE);
+            live.send(lines);
+            live.monitor(AS_OF, 1);
+        }
+        assertEquals(0, rollcall("replay", "--compare"), out + err);
+
+        // When
+        miscount(new FigureKey(Entity.body("police"), null, Basis.CHILDREN, "2016-03"));
+
+        // Then
+        assertEquals(7, rollcall("replay", "--compare"), out + err);
+        assertTrue(
+                out.matches(
+                        "(?s).*\\n1 difference; the first: figure body\\|police\\|\\|children\\|2016-03: 12 by replay, 99 live\\n"
+                                + "Cause: unexplained: records were altered or added since, or the monitor counted wrong\\."
+                                + " Those that alerts on the same entity rest on are as they were: [0-9a-f, ]+\\.\\n"),
+                out);
+
+        // And where no alert names records
+        miscount(new FigureKey(Entity.body("ministry"), null, Basis.CHILDREN, "2016-03"));
+        assertEquals(7, rollcall("replay", "--compare"), out + err);
+        assertTrue(
+                out.matches(
+                        "(?s).*\\n2 differences; the first: figure body\\|ministry[^\\n]*: none by replay, 99 live\\n"
+                                + "Cause: unexplained: [^\\n]*; no live alert on the same entity names its records\\.\\n"),
+                out);
+    }
+
+    private void miscount(FigureKey key) throws Exception {
+        Connections connections = new Connections(Configuration.read(config, Map.of()));
+        Window window = new Window(key.window(), LocalDate.parse("2016-03-01"), LocalDate.parse("2016-04-01"));
+        try (Producer<byte[], byte[]> producer = connections.producer();
+                Codec codec = connections.codec()) {
+            Outcome figure = new Figure(key, Calendar.MONTH, window, 99, true, null, false, 9, 1);
+            producer.send(new ProducerRecord<>(
+                            connections.topics().figures().name(),
+                            key.toString().getBytes(StandardCharsets.UTF_8),
+                            codec.encode(figure)))
+                    .get();
+        }
+    }
+
+    /** One after the other: what changes nothing, what changes the count, and what takes the alert away. */
+    @Test
+    void saysWhatWasLoggedSinceAndWhetherTheAlertStandsWithIt(LocalStack stack) throws Exception {
+        configure(stack, "since-", "operator");
+        String extracts = "since-extracts/" + HomePartition.of("police", PARTITIONS) + ":";
+        try (LiveHistory live = new LiveHistory(stack, "since-", folder.resolve("state"))) {
+            // Given
+            live.publish(POLICE);
+            List<String> lines = new ArrayList<>();
+            for (int i = 0; i < 11; i++) {
+                lines.add(extract("police", i, "\"c%d\"".formatted(i)));
+            }
+            live.send(lines);
+            live.monitor(AS_OF, 1);
+            String id = alerts().stream()
+                    .filter(one -> one.rule().equals("a-month") && "100".equals(one.band()))
+                    .findFirst()
+                    .orElseThrow()
+                    .alertId();
+            assertEquals(0, rollcall("verify", id), out + err);
+            assertFalse(out.contains("ogged since"), out);
+
+            // When, then
+            live.send(List.of(extract("police", 11, "\"c0\"")));
+            assertEquals(0, rollcall("verify", id), out + err);
+            assertTrue(
+                    out.contains("\nThe alert stands.\nLogged since: 1 record that belongs: " + extracts + "11.\n"),
+                    out);
+            assertTrue(out.endsWith("With what was logged since, it stands, too: 11 (children).\n"), out);
+
+            live.send(List.of(extract("police", 12, "\"c12\"")));
+            assertEquals(7, rollcall("verify", id), out + err);
+            assertTrue(
+                    out.contains("Logged since: 2 records that belong: " + extracts + "11, " + extracts + "12.\n"),
+                    out);
+            assertTrue(out.endsWith("With what was logged since, it stands otherwise: 12 (children).\n"), out);
+
+            live.send(List.of(retracted(lines.get(1)), retracted(lines.get(2))));
+            assertEquals(7, rollcall("verify", id), out + err);
+            assertTrue(out.contains("\nThe alert stands.\n"), out);
+            assertTrue(out.endsWith("With what was logged since, it no longer stands.\n"), out);
+        }
+    }
+
+    private static String retracted(String line) {
+        return line.replace("\"records\":", "\"retracts\":true,\"records\":");
     }
 
     @Test
@@ -219,6 +348,31 @@ class EvidenceTest {
             assertEquals(2, rollcall("show", "figures", "--explain", "feed|f||events|2016-01"), err);
             Path none = Files.writeString(folder.resolve("none.json"), "{\"figure\":\"f\"}");
             assertEquals(5, rollcall("verify", "--citation", none.toString()), err);
+        }
+    }
+
+    /** Of a citation that holds, but for what it says it is of. */
+    @Test
+    void refusesACitationOfWhatCannotBeCounted(LocalStack stack) throws Exception {
+        configure(stack, "uncounted-", "operator");
+        try (LiveHistory live = new LiveHistory(stack, "uncounted-", folder.resolve("state"))) {
+            live.publish(POLICE);
+            live.send(List.of(extract("police", 1, "\"c1\"")));
+            live.tick(AS_OF);
+            Path citation = folder.resolve("answer.json");
+            String key = "body|police||children|2016-03";
+            assertEquals(0, rollcall("show", "figures", "--explain", key, "--cite", citation.toString()), out + err);
+            assertEquals(0, rollcall("verify", "--citation", citation.toString()), out + err);
+            String written = Files.readString(citation);
+            for (String other : List.of("children", "body|police||children|2016-13", "feed|f||events|2016-03")) {
+                Files.writeString(citation, written.replace(key, other));
+                assertEquals(5, rollcall("verify", "--citation", citation.toString()), out + err);
+                assertEquals(
+                        "Expected the citation in %s to be of a figure that can be counted, but it is of '%s'%n"
+                                .formatted(citation, other),
+                        err);
+                assertEquals("", out);
+            }
         }
     }
 
@@ -305,21 +459,21 @@ class EvidenceTest {
         return Stream.concat(Stream.of(first), Stream.of(then)).toArray(String[]::new);
     }
 
-    private void copy(LocalStack stack, String from, String to) throws Exception {
+    private void copy(LocalStack stack, String from, String to, String topic) throws Exception {
         configure(stack, from, "operator");
         Connections connections = new Connections(Configuration.read(config, Map.of()));
         try (Consumer<byte[], byte[]> consumer = connections.consumer();
                 Producer<byte[], byte[]> producer = connections.producer()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                partitions.add(new TopicPartition(from + "alerts", partition));
+                partitions.add(new TopicPartition(from + topic, partition));
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    producer.send(new ProducerRecord<>(to + "alerts", record.key(), record.value()))
+                    producer.send(new ProducerRecord<>(to + topic, record.key(), record.value()))
                             .get();
                 }
             }

@@ -2,11 +2,16 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Stretch;
+import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.policy.Policies;
+import dev.rollcall.replay.Verification;
+import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.Yaml;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,18 @@ public record HeldHistory(TopicHistory history, List<String> publications, Polic
                 stretch.lastOffset(),
                 stretch.records(),
                 stretch.digest());
+    }
+
+    /** The same alert, resting on records whose topics have the names that they have here. */
+    public AlertLine here(AlertLine alert) {
+        RestsOn named = alert.restsOn();
+        return alert.restingOn(
+                new RestsOn(named.stretches().stream().map(this::here).toList(), named.days()));
+    }
+
+    /** Reads again what alerts rest on that were counted under the key of {@code pseudonymisers}. */
+    public Verification verification(Supplier<Pseudonymiser> pseudonymisers) {
+        return new Verification(history, publications, policies, FILE, pseudonymisers, until);
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.rollcall.app;
 
+import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.model.Directive;
+import dev.rollcall.replay.RecordChange;
 import dev.rollcall.replay.Recount;
 import dev.rollcall.replay.SameAsLive;
+import dev.rollcall.replay.Verification;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.FigureLine;
 import dev.rollcall.wire.Published;
@@ -24,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the live topics say now, to hold a replay of their history against, and what may keep the two apart. */
 public final class LiveComparison {
+    private static final String UNEXPLAINED =
+            "unexplained: records were altered or added since, or the monitor counted wrong";
+
+    /** So many alerts are held against their records at most: each asks for its part of the log again. */
+    private static final int WITNESSES = 10;
+
     private final Connections connections;
     private final List<Published> live;
 
@@ -42,6 +51,56 @@ public final class LiveComparison {
         recount.figures().forEach(figure -> replayed.add(FigureLine.of(figure)));
         recount.alerts().forEach(alert -> replayed.add(AlertLine.of(alert)));
         return new SameAsLive(replayed, live);
+    }
+
+    /** Why {@code difference} is there, as far as can be told: by what is known of the topics, else by the records of alerts. */
+    public String causeOf(SameAsLive.Difference difference, SameAsLive beside, HeldHistory held) {
+        SameAsLive.Circumstances circumstances = circumstances(held.history(), held.until());
+        String cause = circumstances.causeOf(difference);
+        if (cause != null) {
+            return cause + ".";
+        }
+        List<AlertLine> witnesses =
+                beside.witnesses(difference).stream().limit(WITNESSES).toList();
+        return byRecords(witnesses, held)
+                + (circumstances.behind() == null ? " Whether the monitor is behind could not be asked." : "");
+    }
+
+    /** What has become of the records that {@code witnesses} rest on. */
+    private String byRecords(List<AlertLine> witnesses, HeldHistory held) {
+        if (witnesses.isEmpty()) {
+            return UNEXPLAINED + "; no live alert on the same entity names its records.";
+        }
+        Verification verification;
+        try {
+            verification = held.verification(connections.pseudonymisers());
+        } catch (ConfigurationException e) {
+            return askedByHand(witnesses.get(0));
+        }
+        for (AlertLine witness : witnesses) {
+            AlertLine here = held.here(witness);
+            if (!verification.isOfOurKey(here)) {
+                return askedByHand(witness);
+            }
+            List<RecordChange> changes = verification.changes(here);
+            if (!changes.isEmpty()) {
+                return "the records that alert %s rests on are not those that were counted.%n%s"
+                        .formatted(
+                                witness.alertId(),
+                                changes.stream()
+                                        .map(RecordChange::sentence)
+                                        .collect(Collectors.joining(System.lineSeparator())));
+            }
+        }
+        return "%s. Those that alerts on the same entity rest on are as they were: %s."
+                .formatted(
+                        UNEXPLAINED, witnesses.stream().map(AlertLine::alertId).collect(Collectors.joining(", ")));
+    }
+
+    /** Whoever has not got the key cannot tell one record from another. */
+    private static String askedByHand(AlertLine witness) {
+        return "%s. With the key file, 'rollcall verify %s --reason TEXT' says whether it is records that an alert on the same entity rests on."
+                .formatted(UNEXPLAINED, witness.alertId());
     }
 
     /** What may explain a difference from a recount of {@code history} as of {@code asOf}. */

@@ -8,6 +8,7 @@ import dev.rollcall.wire.HomePartition;
 import dev.rollcall.wire.Published;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,16 +78,48 @@ public final class SameAsLive {
             return replayed != null ? replayed : Objects.requireNonNull(live);
         }
 
+        private @Nullable EntityKind entityKind() {
+            Published one = any();
+            return one instanceof FigureLine figure
+                    ? figure.entityKind()
+                    : one instanceof AlertLine alert ? alert.entityKind() : null;
+        }
+
+        private String entity() {
+            Published one = any();
+            return one instanceof FigureLine figure
+                    ? figure.entity()
+                    : one instanceof AlertLine alert ? alert.entity() : "";
+        }
+
+        private String window() {
+            Published one = any();
+            return one instanceof FigureLine figure
+                    ? figure.window()
+                    : one instanceof AlertLine alert ? alert.window() : "";
+        }
+
         /** The partition that the records of its body are in; null where they may be in any. */
         @Nullable Integer home(int partitions) {
-            Published one = any();
-            if (one instanceof FigureLine figure && figure.entityKind() == EntityKind.BODY) {
-                return HomePartition.of(figure.entity(), partitions);
-            }
-            return one instanceof AlertLine alert && alert.entityKind() == EntityKind.BODY
-                    ? Integer.valueOf(HomePartition.of(alert.entity(), partitions))
-                    : null;
+            return entityKind() == EntityKind.BODY ? Integer.valueOf(HomePartition.of(entity(), partitions)) : null;
         }
+    }
+
+    /**
+     * The live alerts on whatever {@code difference} is on that name their records, so that these can be looked at again: the
+     * alert itself first, then those in the same window.
+     */
+    public List<AlertLine> witnesses(Difference difference) {
+        return live.values().stream()
+                .filter(AlertLine.class::isInstance)
+                .map(AlertLine.class::cast)
+                .filter(alert -> alert.entityKind() != null
+                        && alert.entityKind() == difference.entityKind()
+                        && alert.entity().equals(difference.entity()))
+                .filter(alert -> !alert.restsOn().stretches().isEmpty())
+                .sorted(Comparator.comparing((AlertLine alert) -> !alert.key().equals(difference.key()))
+                        .thenComparing(alert -> !alert.window().equals(difference.window())))
+                .toList();
     }
 
     private static String text(@Nullable Published one) {
@@ -145,8 +178,8 @@ public final class SameAsLive {
             Map<String, Long> removed,
             Map<String, Long> later) {
 
-        /** Why {@code difference} is there, as far as can be told. */
-        public String causeOf(Difference difference) {
+        /** Why {@code difference} is there; null where none of this explains it. */
+        public @Nullable String causeOf(Difference difference) {
             if (!lacking.isEmpty()) {
                 return "the policy is not in every partition: partitions %s of the directives have not got all of it; publish it again"
                         .formatted(lacking);
@@ -162,11 +195,7 @@ public final class SameAsLive {
             if (!more.isEmpty()) {
                 return "records were logged after the last tick: " + String.join(", ", more);
             }
-            if (notYetInForce > 0) {
-                return "a policy was published after the last tick";
-            }
-            return "unexplained: records were altered or added since, or the monitor counted wrong%s"
-                    .formatted(behind == null ? "; whether it is behind could not be asked" : "");
+            return notYetInForce > 0 ? "a policy was published after the last tick" : null;
         }
 
         private List<String> concerned(Map<String, Long> numbers, Difference difference, String words) {

@@ -121,19 +121,12 @@ public final class Verification {
 
     /** Reads again what {@code alert} rests on. */
     public Result of(AlertLine alert) {
-        if (alert.entityKind() == null) {
-            throw new IllegalStateException(
-                    "Expected an alert on a kind of entity that this version knows, but '%s' is not"
-                            .formatted(alert.alertId()));
-        }
-        Entity entity = new Entity(alert.entityKind(), alert.entity());
-        HistoryReplay replay = new HistoryReplay(publications, file, history.partitions(), pseudonymisers);
+        Entity entity = entity(alert);
         if (alert.restsOn().stretches().isEmpty()) {
-            return ofAll(alert, entity, replay);
+            return ofAll(alert, entity);
         }
-        Reading reading = new Reading(alert, entity, replay);
-        history.read(new Scope(null, null, null, reading.stretches()), reading);
-        Alert found = found(replay, alert, asOf);
+        Reading reading = read(alert, entity);
+        Alert found = found(reading.replay, alert, asOf);
         List<RecordChange> changes = reading.changes();
         List<Arrival> since = reading.since();
         Alert withSince = since.isEmpty() ? found : foundWith(since, alert, entity);
@@ -146,11 +139,38 @@ public final class Verification {
                 withSince);
     }
 
+    /** How the records that {@code alert} names differ from those that were counted, in order of place; none where it names none. */
+    public List<RecordChange> changes(AlertLine alert) {
+        if (alert.restsOn().stretches().isEmpty()) {
+            return List.of();
+        }
+        Reading reading = read(alert, entity(alert));
+        reading.replay.finish(asOf);
+        return reading.changes();
+    }
+
+    private static Entity entity(AlertLine alert) {
+        if (alert.entityKind() == null) {
+            throw new IllegalStateException(
+                    "Expected an alert on a kind of entity that this version knows, but '%s' is not"
+                            .formatted(alert.alertId()));
+        }
+        return new Entity(alert.entityKind(), alert.entity());
+    }
+
+    private HistoryReplay replay() {
+        return new HistoryReplay(publications, file, history.partitions(), pseudonymisers);
+    }
+
+    private Reading read(AlertLine alert, Entity entity) {
+        Reading reading = new Reading(alert, entity, replay());
+        history.read(new Scope(null, null, null, reading.stretches()), reading);
+        return reading;
+    }
+
     /** The alert as the records that it names and those logged {@code since} lead to it, once all of them are there. */
     private @Nullable Alert foundWith(List<Arrival> since, AlertLine alert, Entity entity) {
-        HistoryReplay replay = new HistoryReplay(publications, file, history.partitions(), pseudonymisers);
-        Reading again = new Reading(alert, entity, replay);
-        history.read(new Scope(null, null, null, again.stretches()), again);
+        HistoryReplay replay = read(alert, entity).replay;
         Instant last = asOf;
         for (Arrival arrival : since) {
             replay.of(arrival);
@@ -161,7 +181,8 @@ public final class Verification {
     }
 
     /** Where no records are named: a body's are all in one partition, whatever else may be anywhere. */
-    private Result ofAll(AlertLine alert, Entity entity, HistoryReplay replay) {
+    private Result ofAll(AlertLine alert, Entity entity) {
+        HistoryReplay replay = replay();
         AtomicLong records = new AtomicLong();
         String body = entity.kind() == EntityKind.BODY ? entity.id() : null;
         history.read(new Scope(body, null, asOf, List.of()), arrival -> {

@@ -220,7 +220,7 @@ final class Replay implements Callable<Integer> {
         reading.passes(times);
         Recount all = replay.recount(history, scope, until, times);
         if (live != null) {
-            return compared(live, history, all, disclosure);
+            return compared(live, new HeldHistory(history, policies, all.policies(), until), all, disclosure);
         }
         Recount recount = body == null ? all : all.ofBody(body);
         Output told =
@@ -262,7 +262,7 @@ final class Replay implements Callable<Integer> {
     }
 
     /** Says whether the live topics say the same; the first difference with its cause where they do not. */
-    private int compared(LiveComparison live, TopicHistory history, Recount recount, Disclosure disclosure) {
+    private int compared(LiveComparison live, HeldHistory held, Recount recount, Disclosure disclosure) {
         SameAsLive beside = live.with(recount);
         List<SameAsLive.Difference> differences = beside.differences();
         PrintWriter out = spec.commandLine().getOut();
@@ -273,11 +273,11 @@ final class Replay implements Callable<Integer> {
         }
         SameAsLive.Difference first = differences.get(0);
         out.printf(
-                "%s; the first: %s: %s%nCause: %s.%n",
+                "%s; the first: %s: %s%nCause: %s%n",
                 Lines.count(differences.size(), "difference", "differences"),
                 first.name(),
                 disclosure.hidesAny() ? first.presence() : first.sides(),
-                live.circumstances(history, recount.asOf()).causeOf(first));
+                live.causeOf(first, beside, held));
         return ExitCode.DIFFERENT;
     }
 

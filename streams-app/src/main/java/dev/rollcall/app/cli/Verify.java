@@ -9,7 +9,6 @@ import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Origin;
-import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Span;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.monitor.Pseudonymiser;
@@ -94,11 +93,8 @@ final class Verify implements Callable<Integer> {
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
         AlertLine told = alert(asked, connections);
         HeldHistory held = HeldHistory.of(connections, reading.history(spec, connections), null);
-        RestsOn named = told.restsOn();
-        AlertLine alert = told.restingOn(
-                new RestsOn(named.stretches().stream().map(held::here).toList(), named.days()));
-        Verification verification = new Verification(
-                held.history(), held.publications(), held.policies(), HeldHistory.FILE, pseudonymisers, held.until());
+        AlertLine alert = held.here(told);
+        Verification verification = held.verification(pseudonymisers);
         if (!verification.isOfOurKey(alert)) {
             throw new ConfigurationException(
                     "Expected 'key-file' to hold the key under which alert %s was counted, but it holds another: nothing can be said of its records"
