@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.DirectiveWriter;
 import dev.rollcall.app.LiveComparison;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.UnreachableException;
@@ -173,6 +174,55 @@ class ReplayOfTopicsTest {
                                                 .formatted(end / 2)),
                         told.out());
             }
+        }
+    }
+
+    @Test
+    void namesThePolicyThatTheMonitorHadNotGot(LocalStack stack) throws Exception {
+        String first = """
+                policy: p
+                version: 1
+                from: 2016-01-01
+                zone: Europe/London
+                """;
+        String second = """
+                policy: p
+                version: 2
+                from: 2016-06-01
+                zone: Europe/London
+                periods: { spring: { from: 2016-03-01, to: 2016-05-31 } }
+                """;
+        Instant asOf = Instant.parse("2016-05-01T00:00:00Z");
+        try (LiveHistory live = new LiveHistory(stack, "unheard-", state, 2)) {
+            live.publish(first);
+            live.send(List.of(extract("police", "e-1", Instant.parse("2016-03-29T10:15:30Z"))));
+            live.monitor(asOf, 1);
+            assertEquals(ExitCode.OK, compare(live).code());
+            LiveComparison before = new LiveComparison(live.connections());
+
+            // Given a publication that was broken off
+            Instant later = asOf.plusSeconds(3600);
+            try (DirectiveWriter broken = new DirectiveWriter(live.connections(), 1)) {
+                broken.publish(second, later);
+            }
+            assertEquals(
+                    List.of(1),
+                    before.circumstances(history(live.connections(), 1), asOf).lacking());
+            Ran refused = compare(live);
+            assertEquals(ExitCode.CONFIGURATION, refused.code(), refused.toString());
+            assertTrue(refused.err().endsWith("partitions [1] do not: publish the policy again\n"), refused.err());
+
+            // Given all of it, which names a period
+            try (DirectiveWriter whole = new DirectiveWriter(live.connections(), 2)) {
+                whole.publish(second, later);
+            }
+            Ran differs = compare(live);
+            assertEquals(ExitCode.DIFFERENT, differs.code(), differs.toString());
+            assertTrue(
+                    differs.out()
+                            .endsWith(
+                                    "the first: figure body|police||children|spring: it is there by replay, but not live\nCause: a policy was published after the last tick.\n"),
+                    differs.out());
         }
     }
 
