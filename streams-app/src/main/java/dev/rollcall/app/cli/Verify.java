@@ -156,15 +156,16 @@ final class Verify implements Callable<Integer> {
         boolean retracted = alert.state() == AlertState.RETRACTED;
         boolean asTold = retracted ? found == null : result.finds(alert);
         out.println(verdict(alert, result, now, asTold, retracted));
-        boolean still = retracted ? result.foundWithSince() == null : result.stillFinds(alert);
+        boolean still = asTold;
         if (!result.since().isEmpty()) {
-            tellSince(alert, result, still);
+            still = result.stillFinds(alert);
+            tellSince(result, still);
         }
         return asTold && still && result.changes().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
     /** The log only grows: what was added since it was counted lies behind the records that it names. */
-    private void tellSince(AlertLine alert, Verification.Result result, boolean still) {
+    private void tellSince(Verification.Result result, boolean still) {
         PrintWriter out = spec.commandLine().getOut();
         List<Origin> since = result.since();
         out.printf(
@@ -176,15 +177,11 @@ final class Verify implements Callable<Integer> {
                         .collect(Collectors.joining(", ")),
                 since.size() > NAMED ? " and %,d more".formatted(since.size() - NAMED) : "");
         Alert found = result.foundWithSince();
-        String with;
-        if (alert.state() == AlertState.RETRACTED) {
-            with = still ? "it is not found either" : "it is found again: it should stand";
-        } else if (found == null) {
-            with = "it no longer stands";
-        } else {
-            with = (still ? "it stands, too: " : "it stands otherwise: ") + counted(AlertLine.of(found));
-        }
-        out.printf("With what was logged since, %s.%n", with);
+        out.printf(
+                "With what was logged since, it %s.%n",
+                found == null
+                        ? "no longer stands"
+                        : (still ? "stands, too: " : "stands otherwise: ") + counted(AlertLine.of(found)));
     }
 
     private static void tellRead(AlertLine alert, Verification.Result result, PrintWriter out) {
