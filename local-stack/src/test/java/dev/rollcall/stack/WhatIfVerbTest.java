@@ -15,6 +15,7 @@ import dev.rollcall.model.AuditEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -154,6 +155,17 @@ class WhatIfVerbTest {
         // Then
         assertFalse(once.isEmpty());
         assertArrayEquals(page, Files.readAllBytes(html));
+        assertArrayEquals(table, Files.readAllBytes(csv));
+        assertArrayEquals(lines, Files.readAllBytes(json));
+
+        // When each policy has several passes of its own
+        String told = out;
+        List<String> inPasses = new ArrayList<>(List.of(args));
+        inPasses.addAll(List.of("--passes", "3"));
+        assertEquals(0, rollcall(analyst, inPasses.toArray(String[]::new)), err);
+
+        // Then
+        assertEquals(told, out);
         assertArrayEquals(table, Files.readAllBytes(csv));
         assertArrayEquals(lines, Files.readAllBytes(json));
     }

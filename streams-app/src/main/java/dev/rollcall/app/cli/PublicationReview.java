@@ -127,7 +127,7 @@ final class PublicationReview {
         WhatIfOptions.tell(
                 WhatIfOptions.compareLastYear(
                         history,
-                        reading.threads(),
+                        reading,
                         WhatIfOptions.Named.inForce(held),
                         new WhatIfOptions.Named(List.of(last), "version " + policy.version()),
                         until,

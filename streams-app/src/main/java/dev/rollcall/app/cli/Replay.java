@@ -9,7 +9,6 @@ import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.Evidence;
-import dev.rollcall.model.RestsOn;
 import dev.rollcall.monitor.EventLedger;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.replay.HistoryReplay;
@@ -81,6 +80,7 @@ final class Replay implements Callable<Integer> {
                     POLICY,
                     "--as-if-always",
                     AS_OF,
+                    PASSES,
                     "--json",
                     "--csv",
                     "--html",
@@ -180,7 +180,7 @@ final class Replay implements Callable<Integer> {
             names = PASSES,
             paramLabel = "N",
             description =
-                    "Read so many times, each time for a share of the bodies; as many as memory asks for unless given.")
+                    "Read so many times for each policy, each time for a share of the bodies; as many as memory asks for unless given.")
     private @Nullable Integer passes;
 
     @Override
@@ -195,7 +195,7 @@ final class Replay implements Callable<Integer> {
             return child.list(spec, asking, reading, asOf);
         }
         if (whatIf.asked()) {
-            return whatIf.compare(spec, asking, reading, policy, asOf);
+            return whatIf.compare(spec, asking, reading, policy, asOf, passes);
         }
         return events.isEmpty() ? ofTopics() : ofFiles();
     }
@@ -225,12 +225,8 @@ final class Replay implements Callable<Integer> {
         Recount recount = body == null ? all : all.ofBody(body);
         Output told =
                 disclosure.of(recount.figures().stream().map(FigureLine::of).toList(), recount.policies());
-        // everybody has the key of a replay: digests under it would let one try a child's token until it fits
-        List<AlertLine> alertLines = told
-                .alerts(recount.alerts().stream().map(AlertLine::of).toList())
-                .stream()
-                .map(alert -> alert.restingOn(RestsOn.UNNAMED))
-                .toList();
+        List<AlertLine> alertLines =
+                told.alerts(recount.alerts().stream().map(AlertLine::of).toList());
         write(
                 alertLines.stream().map(Ndjson::line).toList(),
                 told.figures().stream().map(Lines::json).toList());

@@ -8,6 +8,7 @@ import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.replay.HistoryReplay;
+import dev.rollcall.replay.Recount;
 import dev.rollcall.replay.Scope;
 import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.replay.whatif.Comparison;
@@ -80,9 +81,15 @@ final class WhatIfOptions {
      * Compares what {@code policy} finds in the history of the topics with what {@code --against} does.
      *
      * @param policy the one in force where null
+     * @param passes how often to read for each policy; as often as memory asks for where null
      */
     int compare(
-            CommandSpec verb, Asking asking, ReadingOptions reading, @Nullable Path policy, @Nullable Instant asOf) {
+            CommandSpec verb,
+            Asking asking,
+            ReadingOptions reading,
+            @Nullable Path policy,
+            @Nullable Instant asOf,
+            @Nullable Integer passes) {
         asking.given(verb);
         boolean live = LIVE.equals(against);
         if (live && policy == null) {
@@ -106,7 +113,7 @@ final class WhatIfOptions {
         Instant until = asOf == null ? history.lastTick() : asOf;
         asking.note(verb, connections, Asking.named(after.texts(), policy));
         PrintWriter out = verb.commandLine().getOut();
-        Comparison comparison = compare(history, reading.threads(), before, after, until, new WhatIf(disclosure, null));
+        Comparison comparison = compare(history, reading, passes, before, after, until, new WhatIf(disclosure, null));
         Policy last = after.policies().latest();
         if (last.from().isAfter(after.policies().zone().dayOf(until)) && !asIfAlways) {
             out.printf(
@@ -126,23 +133,48 @@ final class WhatIfOptions {
                 String.valueOf(file.getFileName()));
     }
 
-    /** One pass over the records, judged by both. */
-    static Comparison compare(
-            TopicHistory history, int threads, Named before, Named after, Instant until, WhatIf whatIf) {
-        HistoryReplay one = new HistoryReplay(before.texts(), before.by(), history.partitions(), threads);
-        HistoryReplay other = new HistoryReplay(after.texts(), after.by(), history.partitions(), threads);
-        history.read(Scope.until(until), arrival -> {
-            one.of(arrival);
-            other.of(arrival);
-        });
-        return whatIf.compare(new Judged(before.by(), one.finish(until)), new Judged(after.by(), other.finish(until)));
+    /** One pass over the records, judged by both, where that fits into memory; else each policy has passes of its own. */
+    private static Comparison compare(
+            TopicHistory history,
+            ReadingOptions reading,
+            @Nullable Integer passes,
+            Named before,
+            Named after,
+            Instant until,
+            WhatIf whatIf) {
+        Scope scope = Scope.until(until);
+        long heap = Runtime.getRuntime().maxMemory();
+        if ((passes == null ? history.passes(scope, heap / 2) : passes) == 1) {
+            HistoryReplay one = replay(history, reading, before);
+            HistoryReplay other = replay(history, reading, after);
+            history.read(scope, arrival -> {
+                one.of(arrival);
+                other.of(arrival);
+            });
+            return whatIf.compare(
+                    new Judged(before.by(), one.finish(until)), new Judged(after.by(), other.finish(until)));
+        }
+        int each = passes == null ? history.passes(scope, heap) : passes;
+        reading.passes(2 * each);
+        Recount one = replay(history, reading, before).recount(history, scope, until, each);
+        Recount other = replay(history, reading, after).recount(history, scope, until, each);
+        return whatIf.compare(new Judged(before.by(), one), new Judged(after.by(), other));
+    }
+
+    private static HistoryReplay replay(TopicHistory history, ReadingOptions reading, Named policies) {
+        return new HistoryReplay(policies.texts(), policies.by(), history.partitions(), reading.threads());
     }
 
     /** The same, of what ended within a year before {@code until}. */
     static Comparison compareLastYear(
-            TopicHistory history, int threads, Named before, Named after, Instant until, Disclosure disclosure) {
+            TopicHistory history,
+            ReadingOptions reading,
+            Named before,
+            Named after,
+            Instant until,
+            Disclosure disclosure) {
         LocalDate since = before.policies().zone().dayOf(until).minusMonths(12);
-        return compare(history, threads, before, after, until, new WhatIf(disclosure, since));
+        return compare(history, reading, null, before, after, until, new WhatIf(disclosure, since));
     }
 
     /** @param whereAll where to find what is too long for a terminal, as a sentence */
