@@ -193,8 +193,10 @@ class EvidenceTest {
         assertEquals(7, rollcall("verify", alert.alertId().substring(0, 8)), out + err);
         String there = "tampered-" + partition;
         assertTrue(out.contains("Altered: " + there + "3 is not the record that was counted."), out);
-        assertTrue(out.contains("Missing: " + there + "8 is not there, or is of somebody else."), out);
-        assertTrue(out.contains("Added: " + there + "15 belongs, and was not there when it was counted."), out);
+        assertTrue(
+                out.contains("Missing: " + there + "8 is gone, or another record lies there that does not belong."),
+                out);
+        assertTrue(out.contains("Added: " + there + "15 belongs, but was not among the records counted."), out);
         assertEquals(3, out.lines().filter(line -> line.contains(there)).count() - 1, out);
         assertTrue(out.contains("Counted then: 22 (children). Counted now: 23 (children)."), out);
 

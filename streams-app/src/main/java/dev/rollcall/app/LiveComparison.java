@@ -92,14 +92,14 @@ public final class LiveComparison {
                                         .collect(Collectors.joining(System.lineSeparator())));
             }
         }
-        return "%s. Those that alerts on the same entity rest on are as they were: %s."
+        return "%s. The records behind these alerts on the same entity are as they were: %s."
                 .formatted(
                         UNEXPLAINED, witnesses.stream().map(AlertLine::alertId).collect(Collectors.joining(", ")));
     }
 
     /** Whoever has not got the key cannot tell one record from another. */
     private static String askedByHand(AlertLine witness) {
-        return "%s. With the key file, 'rollcall verify %s --reason TEXT' says whether it is records that an alert on the same entity rests on."
+        return "%s. With the key file, 'rollcall verify %s --reason TEXT' says whether the records of an alert on the same entity have changed."
                 .formatted(UNEXPLAINED, witness.alertId());
     }
 

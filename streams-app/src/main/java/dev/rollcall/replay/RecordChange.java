@@ -26,8 +26,8 @@ public record RecordChange(Kind kind, Evidence place) {
         String where = place.text();
         return switch (kind) {
             case ALTERED -> "Altered: " + where + " is not the record that was counted.";
-            case MISSING -> "Missing: " + where + " is not there, or is of somebody else.";
-            case ADDED -> "Added: " + where + " belongs, and was not there when it was counted.";
+            case MISSING -> "Missing: " + where + " is gone, or another record lies there that does not belong.";
+            case ADDED -> "Added: " + where + " belongs, but was not among the records counted.";
             case SEVERAL -> "Changed: several records within " + where + " are not those that were counted.";
         };
     }

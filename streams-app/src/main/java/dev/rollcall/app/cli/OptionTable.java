@@ -62,7 +62,7 @@ record OptionTable(List<Mode> modes) {
 
     private String refusal(Mode meant, String name) {
         if (meant.option != null) {
-            return "Expected '%s' without '%s', but it was given".formatted(meant.option, name);
+            return "Expected no '%2$s' together with '%1$s', but found both".formatted(meant.option, name);
         }
         List<String> with = modes.stream()
                 .filter(mode -> mode.allows(name) && mode.option != null)

@@ -173,14 +173,14 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--compare",
             description =
-                    "Hold everything, by the policies in force, against the live figures and alerts; 7 where they differ.")
+                    "Count everything again by the policies in force and compare with the live figures and alerts; exit code 7 where they differ.")
     private boolean compare;
 
     @Option(
             names = PASSES,
             paramLabel = "N",
             description =
-                    "Read so many times for each policy, each time for a share of the bodies; as many as memory asks for unless given.")
+                    "Read the topics N times for each policy, each time for a part of the bodies, to need less memory; chosen by the heap unless given.")
     private @Nullable Integer passes;
 
     @Override

@@ -221,7 +221,7 @@ final class WhatIfOptions {
         }
         int others = comparison.figures().size() - counted.size();
         if (others > 0) {
-            out.printf("%nThe limit of %s is another.%n", Lines.count(others, "figure", "figures"));
+            out.printf("%n%s the same count but another limit.%n", Lines.count(others, "figure has", "figures have"));
         }
     }
 

@@ -24,7 +24,7 @@ final class Changes {
         found.add(new PolicyChange(what, effect));
     }
 
-    /** A value that says nothing of more or less. */
+    /** A value of which the caller knows what its change does. */
     void value(String of, String what, @Nullable Object before, @Nullable Object after, Effect effect) {
         if (!Objects.equals(before, after)) {
             add("%s: %s %s becomes %s".formatted(of, what, text(before), text(after)), effect);

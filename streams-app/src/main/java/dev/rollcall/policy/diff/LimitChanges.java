@@ -5,13 +5,15 @@ import dev.rollcall.policy.Agreement;
 import dev.rollcall.policy.Limit;
 import dev.rollcall.policy.Policy;
 import dev.rollcall.policy.Share;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What changes of limits, and for how many bodies and groups. */
 final class LimitChanges {
@@ -125,7 +127,7 @@ final class LimitChanges {
         if (Objects.equals(one, other)) {
             return;
         }
-        String text = "%s: near it in a row: %s becomes %s".formatted(of, running(one), running(other));
+        String text = "%s: windows in a row near it: %s becomes %s".formatted(of, running(one), running(other));
         if (one == null || other == null) {
             changes.add(text, one == null ? Effect.TIGHTENS : Effect.LOOSENS);
         } else {
@@ -137,8 +139,8 @@ final class LimitChanges {
         }
     }
 
-    private static String running(Limit.@org.jspecify.annotations.Nullable Running running) {
-        return running == null ? "nothing" : "%d windows at %d%%".formatted(running.windows(), running.percent());
+    private static String running(Limit.@Nullable Running running) {
+        return running == null ? "none" : "%d windows at %d%%".formatted(running.windows(), running.percent());
     }
 
     private void scope(String of, Limit was, Limit is) {
@@ -152,9 +154,19 @@ final class LimitChanges {
     }
 
     private static String under(Limit limit) {
-        return limit.scope() instanceof Limit.UnderAgreement under
-                ? "%s of %s".formatted(under.agreementId(), under.body())
-                : "totals of " + limit.scope().toString().toLowerCase(Locale.ROOT);
+        if (limit.scope() instanceof Limit.Totals totals) {
+            List<String> whose = new ArrayList<>();
+            whose.addAll(named("bodies", totals.bodies()));
+            whose.addAll(named("groups", totals.groups()));
+            whose.addAll(named("kinds", totals.kinds()));
+            return "no agreement, in total for " + String.join(", ", whose);
+        }
+        Limit.UnderAgreement under = (Limit.UnderAgreement) limit.scope();
+        return "%s of %s".formatted(under.agreementId(), under.body());
+    }
+
+    private static List<String> named(String what, Set<String> names) {
+        return names.isEmpty() ? List.of() : List.of(what + " " + String.join(", ", new TreeSet<>(names)));
     }
 
     /** "; 2 bodies affected", by both versions. */

@@ -198,7 +198,9 @@ public record Comparison(
                         count(Change.RAISED),
                         count(Change.GONE),
                         count(Change.CHANGED),
-                        figures.size() == 1 ? "1 figure differs" : figures.size() + " figures differ");
+                        figures.size() == 1
+                                ? "1 figure has another count or limit"
+                                : figures.size() + " figures have another count or limit");
     }
 
     private static String capital(String text) {

@@ -81,13 +81,13 @@ class OptionTableTest {
                 Ran ran = Ran.rollcall(line.toArray(String[]::new));
                 String first = ran.err().lines().findFirst().orElse("");
                 if (mode.takes().contains(name)) {
-                    assertFalse(first.contains(" but it was given"), line + ": " + first);
+                    assertFalse(first.contains(" but found both"), line + ": " + first);
                 } else {
                     assertEquals(ExitCode.USAGE, ran.code(), line.toString());
                     assertTrue(
                             mode.option() == null
                                     ? first.startsWith("Expected '%s' only with '".formatted(name))
-                                    : first.equals("Expected '%s' without '%s', but it was given"
+                                    : first.equals("Expected no '%2$s' together with '%1$s', but found both"
                                             .formatted(mode.option(), name)),
                             line + ": " + first);
                 }

@@ -118,6 +118,15 @@ class PolicyDiffTest {
                 "{ groups: [immigration], bodies: [border] }");
         assertEquals(
                 List.of(
+                        "loosens: ho-children-month: removed, was at most 1,500 children per month; 1 body affected",
+                        "either way: immigration-month: under mou of home-office instead of no agreement, in total for groups immigration"),
+                changes(
+                        "      ho-children-month: { count: children, per: month, at-most: 1500, warn-at: [50%, 80%] }",
+                        "      immigration-month: { count: children, per: month, at-most: 2000 }",
+                        "  immigration-month: { for: { groups: [immigration] }, count: children, per: month, at-most: 2000 }\n",
+                        ""));
+        assertEquals(
+                List.of(
                         "loosens: police-month: removed, was at most 2,500 children per month; 2 bodies affected",
                         "tightens: police-weekly: added, at most 2,500 children per month; 2 bodies affected"),
                 changes("police-month:", "police-weekly:"));
