@@ -86,6 +86,26 @@ public record Observation(
                 datasets);
     }
 
+    /** Whether a panel decides by it on a request. */
+    public boolean isDecision() {
+        return stage == Stage.APPROVED || stage == Stage.REFUSED;
+    }
+
+    /** Whether it belongs to {@code entity}; of what names a panel, only decisions are the panel's. */
+    public boolean isOf(Entity entity) {
+        return switch (entity.kind()) {
+            case BODY -> entity.id().equals(body);
+            case GROUP -> entity.id().equals(group);
+            case PANEL -> entity.id().equals(panel) && isDecision();
+            case FEED -> entity.id().equals(feed);
+        };
+    }
+
+    /** Whether it belongs to the agreement {@code id}, which the policy must know for its body; to any where that is null. */
+    public boolean isUnder(@Nullable String id) {
+        return id == null || (agreementKnown && id.equals(agreementId));
+    }
+
     /** Nothing of the pseudonyms: an observation must not reach a log by accident. */
     @Override
     public String toString() {

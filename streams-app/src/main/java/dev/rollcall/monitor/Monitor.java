@@ -11,7 +11,6 @@ import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Reason;
 import dev.rollcall.model.Rejection;
-import dev.rollcall.model.Stage;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
@@ -228,7 +227,7 @@ public final class Monitor implements TaskMemory {
             Relay.Observed.of(Entity.group(event.group()), event, sign, intake.keyCheck())
                     .forEach(effects::relay);
         }
-        if (event.panel() != null && (event.stage() == Stage.APPROVED || event.stage() == Stage.REFUSED)) {
+        if (event.panel() != null && event.isDecision()) {
             Relay.Observed.of(Entity.panel(event.panel()), event, sign, intake.keyCheck())
                     .forEach(effects::relay);
         }

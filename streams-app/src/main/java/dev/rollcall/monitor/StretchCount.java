@@ -8,7 +8,6 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Period;
-import dev.rollcall.model.Stage;
 import dev.rollcall.model.Window;
 import dev.rollcall.policy.Account;
 import dev.rollcall.policy.Policies;
@@ -105,7 +104,7 @@ public final class StretchCount {
         if (event.group() != null) {
             count(new Account(Entity.group(event.group()), null), event, sign);
         }
-        if (event.panel() != null && (event.stage() == Stage.APPROVED || event.stage() == Stage.REFUSED)) {
+        if (event.panel() != null && event.isDecision()) {
             count(new Account(Entity.panel(event.panel()), null), event, sign);
         }
     }

@@ -6,11 +6,11 @@ import dev.rollcall.model.Digest;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.FigureKey;
+import dev.rollcall.model.Life;
 import dev.rollcall.model.Log;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Period;
-import dev.rollcall.model.Stage;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.model.StretchDigest;
 import dev.rollcall.model.Window;
@@ -88,21 +88,15 @@ public final class FigureEvents {
     }
 
     private boolean belongs(Observation event) {
-        String agreement = key.agreementId();
-        boolean ofEntity = switch (key.entity().kind()) {
-            case BODY -> agreement == null || (event.agreementKnown() && agreement.equals(event.agreementId()));
-            case GROUP -> key.entity().id().equals(event.group());
-            case PANEL ->
-                key.entity().id().equals(event.panel())
-                        && (event.stage() == Stage.APPROVED || event.stage() == Stage.REFUSED);
-            case FEED -> false;
-        };
-        return ofEntity && StretchCounts.concerns(event, key.basis()) && isOfLife(event);
+        return event.isOf(key.entity())
+                && event.isUnder(key.agreementId())
+                && StretchCounts.concerns(event, key.basis())
+                && isOfLife(event);
     }
 
     /** Two lives of an agreement may overlap: which one a day belongs to, its version says. */
     private boolean isOfLife(Observation event) {
-        return !window.name().startsWith("life@")
+        return Life.beginOf(window.name()) == null
                 || window.equals(policies.lifeOn(
                         new Account(key.entity(), key.agreementId()), LocalDate.ofEpochDay(event.day())));
     }

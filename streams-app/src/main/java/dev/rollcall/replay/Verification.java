@@ -10,7 +10,6 @@ import dev.rollcall.model.Log;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Span;
-import dev.rollcall.model.Stage;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.model.StretchDigest;
 import dev.rollcall.monitor.Arrival;
@@ -239,7 +238,7 @@ public final class Verification {
         @Override
         public void of(Arrival arrival) {
             Observation seen = intakes.get(arrival.origin().partition()).seen(arrival, policies);
-            if (seen != null && isOfEntity(seen) && (days == null || isOfDays(seen, days))) {
+            if (seen != null && seen.isOf(entity) && (days == null || isOfDays(seen, days))) {
                 if (days == null) {
                     digests.put(Evidence.of(arrival.origin()), digestOf(seen));
                 }
@@ -260,7 +259,7 @@ public final class Verification {
             history.read(new Scope(body, null, null, behind()), arrival -> {
                 Observation seen = intakes.get(arrival.origin().partition()).seen(arrival, policies);
                 if (seen != null
-                        && isOfEntity(seen)
+                        && seen.isOf(entity)
                         && (days == null ? isOfCase(seen) : isOfDays(seen, days))
                         && !Boolean.valueOf(seen.retracts()).equals(retracted.put(seen.identity(), seen.retracts()))) {
                     since.add(arrival);
@@ -306,21 +305,8 @@ public final class Verification {
             return behind;
         }
 
-        private boolean isOfEntity(Observation seen) {
-            return switch (entity.kind()) {
-                case BODY -> entity.id().equals(seen.body());
-                case GROUP -> entity.id().equals(seen.group());
-                case PANEL ->
-                    entity.id().equals(seen.panel())
-                            && (seen.stage() == Stage.APPROVED || seen.stage() == Stage.REFUSED);
-                case FEED -> entity.id().equals(seen.feed());
-            };
-        }
-
         private boolean isOfDays(Observation seen, Span span) {
-            return span.contains(LocalDate.ofEpochDay(seen.day()))
-                    && (alert.agreementId() == null
-                            || (seen.agreementKnown() && alert.agreementId().equals(seen.agreementId())));
+            return span.contains(LocalDate.ofEpochDay(seen.day())) && seen.isUnder(alert.agreementId());
         }
 
         private String digestOf(Observation seen) {
@@ -356,7 +342,7 @@ public final class Verification {
             boolean[] there = {false};
             history.read(new Scope(null, null, null, List.of(change.place())), arrival -> {
                 Observation seen = intakes.get(arrival.origin().partition()).seen(arrival, policies);
-                there[0] = seen != null ? isOfEntity(seen) : entity.id().equals(arrival.key());
+                there[0] = seen != null ? seen.isOf(entity) : entity.id().equals(arrival.key());
             });
             return there[0] ? new RecordChange(RecordChange.Kind.ALTERED, change.place()) : change;
         }
