@@ -5,10 +5,11 @@ import dev.rollcall.replay.disclosure.Shown;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.Ndjson;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How alerts, tables and counts read in a terminal. */
@@ -21,6 +22,7 @@ final class Lines {
             .thenComparing(AlertLine::alertId);
 
     private static final String BETWEEN_COLUMNS = "  ";
+    private static final Pattern NUMBER = Pattern.compile("(at least )?[\\d,]*");
 
     private Lines() {}
 
@@ -60,26 +62,33 @@ final class Lines {
                 : String.join(", ", texts.subList(0, last)) + " and " + texts.get(last);
     }
 
-    /** Rows under a heading, each column as wide as its widest text; columns of numbers are aligned to the right. */
-    static void table(PrintWriter out, List<String> heading, List<List<String>> rows) {
-        List<List<String>> all = new ArrayList<>(rows);
-        all.add(0, heading);
-        List<Integer> widths = new ArrayList<>();
-        List<Boolean> numbers = new ArrayList<>();
-        for (int column = 0; column < heading.size(); column++) {
-            int at = column;
-            widths.add(all.stream().mapToInt(row -> row.get(at).length()).max().orElse(0));
-            numbers.add(
-                    !rows.isEmpty() && rows.stream().allMatch(row -> row.get(at).matches("(at least )?[\\d,]*")));
-        }
-        for (List<String> row : all) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                String space = " ".repeat(widths.get(column) - row.get(column).length());
-                line.append(column == 0 ? "" : BETWEEN_COLUMNS)
-                        .append(numbers.get(column) ? space + row.get(column) : row.get(column) + space);
+    /**
+     * Rows under a heading, each column as wide as its widest text; columns of numbers are aligned to the right.
+     *
+     * @param rows gone through twice, so that they need not all be kept
+     */
+    static void table(PrintWriter out, List<String> heading, Iterable<List<String>> rows) {
+        int[] widths = heading.stream().mapToInt(String::length).toArray();
+        boolean[] numbers = new boolean[widths.length];
+        Arrays.fill(numbers, rows.iterator().hasNext());
+        for (List<String> row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                String text = row.get(column);
+                widths[column] = Math.max(widths[column], text.length());
+                numbers[column] = numbers[column] && NUMBER.matcher(text).matches();
             }
-            out.println(line.toString().stripTrailing());
         }
+        print(out, heading, widths, numbers);
+        rows.forEach(row -> print(out, row, widths, numbers));
+    }
+
+    private static void print(PrintWriter out, List<String> row, int[] widths, boolean[] numbers) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            String space = " ".repeat(widths[column] - row.get(column).length());
+            line.append(column == 0 ? "" : BETWEEN_COLUMNS)
+                    .append(numbers[column] ? space + row.get(column) : row.get(column) + space);
+        }
+        out.println(line.toString().stripTrailing());
     }
 }
