@@ -3,22 +3,46 @@ package dev.rollcall.count;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Observation;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The counts of one account in one stretch of days, and nothing besides: no facts by day, no other windows. */
 public final class StretchCounts {
+    private final Set<Basis> bases;
     private final Map<Basis, LongCounter> distinct = new EnumMap<>(Basis.class);
     private final Map<Basis, Long> amounts = new EnumMap<>(Basis.class);
-    /** Requests and extracts by name, as numbers. */
-    private final Map<String, Long> names = new HashMap<>();
+    private final Names names;
+
+    /** Of every basis. */
+    public StretchCounts() {
+        this(EnumSet.allOf(Basis.class), new Names());
+    }
+
+    private StretchCounts(Set<Basis> bases, Names names) {
+        this.bases = bases;
+        this.names = names;
+    }
+
+    /** Of {@code basis} alone, and of whether it is exact. */
+    public static StretchCounts only(Basis basis) {
+        return new StretchCounts(EnumSet.of(basis, Basis.INEXACT), new Names());
+    }
+
+    /** The same of other events, with nothing counted yet; it shares the names, of which there may be many. */
+    public StretchCounts ofOthers() {
+        return new StretchCounts(bases, names);
+    }
 
     /** Counts {@code event}, or takes it back if {@code sign} is negative. */
     public void count(Observation event, int sign) {
         Contribution.of(event, new Contribution.Sink() {
             @Override
             public void mark(Basis basis, long key) {
+                if (!bases.contains(basis)) {
+                    return;
+                }
                 LongCounter counter = distinct.computeIfAbsent(basis, of -> new LongCounter());
                 if (sign > 0) {
                     counter.add(key);
@@ -29,12 +53,14 @@ public final class StretchCounts {
 
             @Override
             public void add(Basis basis, long amount) {
-                amounts.merge(basis, sign * amount, Long::sum);
+                if (bases.contains(basis)) {
+                    amounts.merge(basis, sign * amount, Long::sum);
+                }
             }
 
             @Override
             public long nameOf(String body, @Nullable String id) {
-                return names.computeIfAbsent(body + ' ' + id, name -> (long) names.size());
+                return names.numberOf(bases, body, id);
             }
         });
     }
