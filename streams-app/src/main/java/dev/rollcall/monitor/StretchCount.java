@@ -3,12 +3,10 @@ package dev.rollcall.monitor;
 import dev.rollcall.count.StretchCounts;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
-import dev.rollcall.model.Event;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Period;
-import dev.rollcall.model.Window;
 import dev.rollcall.policy.Account;
 import dev.rollcall.policy.Policies;
 import java.time.Instant;
@@ -32,13 +30,11 @@ public final class StretchCount {
     private final Policies policies;
     private final Period days;
     private final @Nullable String body;
-    private final Instant begins;
-    private final Instant ends;
-    private final List<Partition> partitions = new ArrayList<>();
-    private final Map<Account, StretchCounts> accounts = new ConcurrentHashMap<>();
+    private final StretchIntake intake;
+    /** Of each partition, what was accepted of each body. */
+    private final List<Map<String, Identities>> bodies = new ArrayList<>();
 
-    /** Who was heard of in one partition. */
-    private record Partition(Intake intake, Map<String, Identities> bodies) {}
+    private final Map<Account, StretchCounts> accounts = new ConcurrentHashMap<>();
 
     /**
      * @param body count the events of this body alone; those of all where null
@@ -53,44 +49,30 @@ public final class StretchCount {
         this.policies = policies;
         this.days = days;
         this.body = body;
-        Window window = days.window();
-        this.begins = policies.zone().startOf(window.start());
-        this.ends = policies.zone().startOf(window.end());
+        this.intake = new StretchIntake(policies, days, body, partitions, pseudonymisers);
         for (int number = 0; number < partitions; number++) {
-            this.partitions.add(new Partition(new Intake(pseudonymisers.get()), new HashMap<>()));
+            bodies.add(new HashMap<>());
         }
     }
 
     /** No event of these days can have been logged before. */
     public Instant loggedFrom() {
-        return begins.minus(Intake.AHEAD);
+        return intake.loggedFrom();
     }
 
-    /** Counts one record of an input topic, if it is an event of these days; returns its observation where it changes anything. */
-    public @Nullable Observation take(Arrival arrival) {
-        Event event = arrival.event();
-        if (event == null
-                || event.at().isBefore(begins)
-                || !event.at().isBefore(ends)
-                || (body != null && !body.equals(event.body()))) {
-            return null;
+    /** Counts one record of an input topic, if it is an event of these days. */
+    public void take(Arrival arrival) {
+        Observation seen = intake.seen(arrival);
+        if (seen == null) {
+            return;
         }
-        Partition partition = partitions.get(arrival.origin().partition());
-        if (partition.intake().refuse(arrival, policies) != null) {
-            return null;
-        }
-        Observation seen = partition.intake().observe(event, arrival.origin(), policies);
-        Identities.Change change = partition
-                .bodies()
+        int sign = bodies.get(arrival.origin().partition())
                 .computeIfAbsent(seen.body(), of -> new Identities())
-                .accept(seen);
-        if (change == Identities.Change.DUPLICATE) {
-            return null;
+                .accept(seen)
+                .sign();
+        if (sign != 0) {
+            count(seen, sign);
         }
-        if (change.sign() != 0) {
-            count(seen, change.sign());
-        }
-        return seen;
     }
 
     private void count(Observation event, int sign) {

@@ -7,7 +7,7 @@ import dev.rollcall.app.files.InputException;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.FigureKey;
-import dev.rollcall.model.Observation;
+import dev.rollcall.model.Origin;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.model.StretchDigest;
 import dev.rollcall.model.Window;
@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,7 +108,7 @@ final class Citations {
         asking.note(spec, connections, Asking.named(held.publications(), null));
         // what was cited may have been logged after the last tick
         Instant asOf = citation.loggedUntil();
-        FigureEvents events = FigureEvents.read(
+        FigureEvents events = new FigureEvents(
                 held.history(),
                 key,
                 window,
@@ -148,13 +147,10 @@ final class Citations {
             PrintWriter out) {
 
         int tell() {
-            Predicate<Observation> then = this::wasRead;
-            long before = events.count(then);
-            long now = events.count(event -> true);
-            List<RecordChange> changes = events.changesFrom(stretches(), then);
-            List<FigureStory.Step> since = events.story().stream()
-                    .filter(step -> !wasRead(step.event()))
-                    .toList();
+            FigureEvents.Compared compared = events.compare(this::wasRead, NAMED);
+            long before = compared.then().count();
+            long now = compared.now().count();
+            List<RecordChange> changes = compared.changesFrom(stretches());
             if (!mayBeTold(before) || !mayBeTold(now)) {
                 return tellRecords(changes);
             }
@@ -170,7 +166,7 @@ final class Citations {
                         "%s read again: all as they were.%n",
                         Lines.count(citation.events(), "record was", "records were"));
             }
-            tellSince(since);
+            tellSince(compared);
             List<Integer> versions = new ArrayList<>(
                     held.policies().versions().stream().map(Policy::version).toList());
             versions.removeAll(citation.versions());
@@ -179,7 +175,7 @@ final class Citations {
                         "Published since: version%s %s of the policy.%n",
                         versions.size() == 1 ? "" : "s", Lines.listed(versions));
             }
-            if (!same && changes.isEmpty() && since.isEmpty() && versions.isEmpty()) {
+            if (!same && changes.isEmpty() && compared.since() == 0 && versions.isEmpty()) {
                 out.println("Nothing explains the difference: please report this.");
             }
             return same && changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
@@ -207,21 +203,21 @@ final class Citations {
             return changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
         }
 
-        private void tellSince(List<FigureStory.Step> since) {
-            if (since.isEmpty()) {
+        private void tellSince(FigureEvents.Compared compared) {
+            if (compared.since() == 0) {
                 out.println("Nothing was logged since that belongs to it.");
                 return;
             }
-            out.printf("%s logged since:%n", Lines.count(since.size(), "record of it was", "records of it were"));
-            for (FigureStory.Step step : since.subList(0, Math.min(NAMED, since.size()))) {
+            out.printf("%s logged since:%n", Lines.count(compared.since(), "record of it was", "records of it were"));
+            for (FigureStory.Step step : compared.first()) {
                 out.printf(
                         "  %s, logged %s: %s%n",
                         Evidence.of(step.event().origin()).text(),
                         step.event().origin().appendedAt(),
                         what(step));
             }
-            if (since.size() > NAMED) {
-                out.printf("  and %,d more%n", since.size() - NAMED);
+            if (compared.since() > NAMED) {
+                out.printf("  and %,d more%n", compared.since() - NAMED);
             }
         }
 
@@ -235,15 +231,14 @@ final class Citations {
                     : step.sign() < 0 ? "takes an event back" : late;
         }
 
-        /** Whether the citation's count could see it. */
-        private boolean wasRead(Observation event) {
-            return !event.origin().appendedAt().isAfter(citation.loggedUntil())
+        /** Whether the citation's count could see the record that lies there. */
+        private boolean wasRead(Origin origin) {
+            return !origin.appendedAt().isAfter(citation.loggedUntil())
                     && citation.read().stream()
-                            .anyMatch(read -> held.history()
-                                            .nameHere(read.topic())
-                                            .equals(event.origin().topic())
-                                    && read.partition() == event.origin().partition()
-                                    && event.origin().offset() <= read.lastOffset());
+                            .anyMatch(read ->
+                                    held.history().nameHere(read.topic()).equals(origin.topic())
+                                            && read.partition() == origin.partition()
+                                            && origin.offset() <= read.lastOffset());
         }
 
         private List<Stretch> stretches() {

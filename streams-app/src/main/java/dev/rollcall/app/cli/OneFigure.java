@@ -9,9 +9,9 @@ import dev.rollcall.model.Entity;
 import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
-import dev.rollcall.model.Observation;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Window;
+import dev.rollcall.monitor.FigureCount;
 import dev.rollcall.monitor.FigureStory;
 import dev.rollcall.policy.Account;
 import dev.rollcall.policy.Agreement;
@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -79,7 +81,7 @@ final class OneFigure {
         this.key = asked;
         this.window = days;
         asking.note(spec, connections, Asking.named(held.publications(), null));
-        this.events = FigureEvents.read(
+        this.events = new FigureEvents(
                 held.history(), key, window, held.policies(), connections.pseudonymisers(), held.until());
     }
 
@@ -112,18 +114,19 @@ final class OneFigure {
     /** @param cite null where it is not to be cited; else the file to write, none where empty */
     int tell(boolean explained, @Nullable String cite) {
         PrintWriter out = spec.commandLine().getOut();
-        List<FigureStory.Step> story = events.story();
-        if (story.isEmpty() && cite == null) {
+        FigureEvents.Story story = explained ? events.story() : null;
+        FigureEvents.Counted counted = story == null ? events.count() : story.counted();
+        if (counted.count().records().isEmpty() && cite == null) {
             out.printf("No event stands behind %s. Figures alike: %s%n", key, alike());
             return ExitCode.OK;
         }
-        Shown shown = shown();
+        Shown shown = shown(counted.count());
         out.printf("%s: %s%n", key, shown.text());
-        if (explained) {
+        if (story != null) {
             explain(story, out);
         }
         if (cite != null) {
-            Citation citation = citation(shown);
+            Citation citation = citation(shown, counted);
             Citations.print(citation, out);
             if (!cite.isEmpty()) {
                 TextFiles.write(Path.of(cite), List.of(new String(Json.bytes(citation), StandardCharsets.UTF_8)));
@@ -132,10 +135,9 @@ final class OneFigure {
         return ExitCode.OK;
     }
 
-    private Shown shown() {
+    private Shown shown(FigureCount count) {
         Period days = Period.between(window.start(), window.end().minusDays(1));
-        Figure figure = new Figure(
-                key, days, window, events.count(event -> true), events.exact(), null, false, 1, policy().version());
+        Figure figure = new Figure(key, days, window, count.count(), count.exact(), null, false, 1, policy().version());
         return connections
                 .disclosure()
                 .of(List.of(FigureLine.of(figure)), held.policies())
@@ -147,24 +149,9 @@ final class OneFigure {
         return held.policies().on(window.end().minusDays(1));
     }
 
-    private void explain(List<FigureStory.Step> story, PrintWriter out) {
-        List<@Nullable String> stood = stood(story);
-        List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < story.size(); i++) {
-            FigureStory.Step step = story.get(i);
-            Observation event = step.event();
-            String after = stood.get(i);
-            rows.add(List.of(
-                    event.origin().appendedAt().toString(),
-                    event.at().toString(),
-                    event.stage().name().toLowerCase(Locale.ROOT),
-                    String.valueOf(event.requestId() == null ? "" : event.requestId()),
-                    String.valueOf(event.extractId() == null ? "" : event.extractId()),
-                    Evidence.of(event.origin()).text(),
-                    effect(step),
-                    after == null ? "hidden" : after,
-                    restated(step)));
-        }
+    private void explain(FigureEvents.Story story, PrintWriter out) {
+        List<FigureStory.Step> steps = story.steps();
+        BitSet told = told(story.stood());
         Lines.table(
                 out,
                 List.of(
@@ -177,9 +164,14 @@ final class OneFigure {
                         "EFFECT",
                         "STOOD AT",
                         "RESTATED BY"),
-                rows);
+                // one row at a time: there may be a million
+                () -> IntStream.range(0, steps.size())
+                        .mapToObj(number -> row(
+                                steps.get(number),
+                                told.get(number) ? "%,d".formatted(story.stood()[number]) : "hidden"))
+                        .iterator());
         long restatements =
-                story.stream().filter(step -> step.restated() != null).count();
+                steps.stream().filter(step -> step.restated() != null).count();
         out.println(
                 restatements == 0
                         ? "Nothing was restated: no event was logged after %s."
@@ -190,24 +182,40 @@ final class OneFigure {
                                         window.end().minusDays(1)));
     }
 
+    private List<String> row(FigureStory.Step step, String stood) {
+        FigureStory.Told event = step.event();
+        return List.of(
+                event.origin().appendedAt().toString(),
+                event.at().toString(),
+                event.stage().name().toLowerCase(Locale.ROOT),
+                String.valueOf(event.requestId() == null ? "" : event.requestId()),
+                String.valueOf(event.extractId() == null ? "" : event.extractId()),
+                Evidence.of(event.origin()).text(),
+                effect(step),
+                stood,
+                restated(step));
+    }
+
     /**
-     * How the figure stood after each event. Where counts of few people are not told, neither are steps of few people: of those
-     * counts only such are shown as lie far enough from the next that is shown.
+     * Of how the figure stood after each event, what may be told. Where counts of few people are not told, neither are steps of
+     * few people: of those counts only such are shown as lie far enough from the next that is shown.
      */
-    private List<@Nullable String> stood(List<FigureStory.Step> story) {
+    private BitSet told(long[] stood) {
         Disclosure disclosure = connections.disclosure();
         boolean people = Disclosure.isOfPeople(key.basis().text());
-        List<@Nullable String> stood = new ArrayList<>();
-        Long next = null;
-        for (int i = story.size() - 1; i >= 0; i--) {
-            long count = story.get(i).count();
-            boolean told = !people
+        BitSet told = new BitSet(stood.length);
+        int next = -1;
+        for (int number = stood.length - 1; number >= 0; number--) {
+            long count = stood[number];
+            if (!people
                     || !disclosure.hidesAny()
-                    || (!disclosure.hides(count) && (next == null || Math.abs(count - next) >= disclosure.threshold()));
-            next = told ? Long.valueOf(count) : next;
-            stood.add(0, told ? "%,d".formatted(count) : null);
+                    || (!disclosure.hides(count)
+                            && (next < 0 || Math.abs(count - stood[next]) >= disclosure.threshold()))) {
+                told.set(number);
+                next = number;
+            }
         }
-        return stood;
+        return told;
     }
 
     private static String effect(FigureStory.Step step) {
@@ -232,7 +240,7 @@ final class OneFigure {
                 + when;
     }
 
-    private Citation citation(Shown shown) {
+    private Citation citation(Shown shown, FigureEvents.Counted counted) {
         return new Citation(
                 key.toString(),
                 shown.count(),
@@ -249,8 +257,8 @@ final class OneFigure {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 connections.role().text(),
                 connections.disclosure().threshold(),
-                events.read(),
-                events.records(event -> true).byPartition());
+                counted.read(),
+                counted.count().records().byPartition());
     }
 
     private String entity() {

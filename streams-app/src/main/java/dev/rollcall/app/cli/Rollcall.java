@@ -6,6 +6,7 @@ import dev.rollcall.app.config.Configuration;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.files.InputException;
 import dev.rollcall.policy.PolicyException;
+import dev.rollcall.replay.ChangedHistoryException;
 import dev.rollcall.wire.EventException;
 import dev.rollcall.wire.WireRefusedException;
 import dev.rollcall.wire.WireUnavailableException;
@@ -128,6 +129,7 @@ public final class Rollcall {
                 || exception instanceof WireUnavailableException
                 || exception instanceof WireRefusedException
                 || exception instanceof UnreachableException
+                || exception instanceof ChangedHistoryException
                 || exception instanceof RetriableException) {
             err.println(message);
             return ExitCode.UNREACHABLE;
