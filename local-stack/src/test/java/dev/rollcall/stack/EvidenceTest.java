@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -249,7 +250,7 @@ class EvidenceTest {
                 out.matches(
                         "(?s).*\\n1 difference; the first: figure body\\|police\\|\\|children\\|2016-03: 12 by replay, 99 live\\n"
                                 + "Cause: unexplained: records were altered or added since, or the monitor counted wrong\\."
-                                + " Those that alerts on the same entity rest on are as they were: [0-9a-f, ]+\\.\\n"),
+                                + " The records behind these alerts on the same entity are as they were: [0-9a-f, ]+\\.\\n"),
                 out);
 
         // And where no alert names records
@@ -376,6 +377,62 @@ class EvidenceTest {
                 assertEquals("", out);
             }
         }
+    }
+
+    @Test
+    void aZeroIsCitedAndCheckedButNotOfABodyThatNobodyKnows(LocalStack stack) throws Exception {
+        configure(stack, "zero-", "operator");
+        try (LiveHistory live = new LiveHistory(stack, "zero-", folder.resolve("state"))) {
+            live.publish(POLICE);
+            live.send(List.of(extract("stranger", 1, "\"c1\"")));
+            live.tick(AS_OF);
+            String citation = folder.resolve("zero.json").toString();
+            String[] question = {"show", "figures", "--from", "2016-03-01", "--to", "2016-03-31", "--body"};
+            String[] cited = {"--basis", "children", "--cite", citation};
+
+            // When it is of a body that the policy names, or an event is of
+            assertEquals(0, rollcall(more(question, more(new String[] {"stranger"}, cited))), out + err);
+            assertTrue(out.contains(": 1\n"), out);
+            assertEquals(0, rollcall(more(question, more(new String[] {"police"}, cited))), out + err);
+            assertTrue(out.startsWith("body|police||children|2016-03-01..2016-03-31: 0\n"), out);
+            assertEquals(0, rollcall("verify", "--citation", citation), out + err);
+            assertTrue(out.startsWith("The same: body|police||children|2016-03-01..2016-03-31 is 0."), out);
+
+            // Or of none
+            for (String[] then : List.of(cited, new String[] {"--basis", "children"})) {
+                assertEquals(2, rollcall(more(question, more(new String[] {"polize"}, then))), out + err);
+                assertTrue(
+                        err.startsWith(
+                                "Expected a body that the policy names or an event is of, but 'polize' is neither"),
+                        err);
+                assertEquals("", out);
+            }
+
+            // And once there is an event of it
+            live.send(List.of(extract("police", 2, "\"c2\"")));
+            live.tick(AS_OF.plusSeconds(60));
+            assertEquals(7, rollcall("verify", "--citation", citation), out + err);
+            assertTrue(out.contains(" was 0, and is 1."), out);
+            configure(stack, "zero-", "analyst");
+            assertEquals(7, rollcall("verify", "--citation", citation), out + err);
+            assertTrue(out.contains(" is not compared, since it would tell of few people"), out);
+            assertTrue(out.contains("1 record of it was logged since: the number may be another."), out);
+        }
+    }
+
+    @Test
+    void nothingIsCitedUnderAnotherKeyThanTheMonitors(LocalStack stack) throws Exception {
+        configure(stack, "key-", "operator");
+        try (LiveHistory live = new LiveHistory(stack, "key-", folder.resolve("state"))) {
+            live.publish(POLICE);
+            live.send(IntStream.range(0, 11)
+                    .mapToObj(i -> extract("police", i, "\"c%d\"".formatted(i)))
+                    .toList());
+            live.monitor(AS_OF, 1);
+        }
+        Files.writeString(folder.resolve("rollcall.key"), "another key than the monitor has");
+        assertEquals(3, rollcall("show", "figures", "--explain", "body|police||children|2016-03", "--cite"), out + err);
+        assertTrue(err.startsWith("Expected 'key-file' to hold the key under which the records were counted"), err);
     }
 
     /** The story of the police: 21 as told in 2016, 62 as corrected a year later. */

@@ -1,6 +1,7 @@
 package dev.rollcall.policy;
 
 import dev.rollcall.model.Calendar;
+import dev.rollcall.model.Entity;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Zone;
 import java.time.Duration;
@@ -54,6 +55,19 @@ public record Policy(
 
     private static <V> Map<String, V> copy(Map<String, V> map) {
         return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** Whether a body is among these, or was before under this id, or a group is of these. */
+    public boolean names(Entity entity) {
+        String id = entity.id();
+        return switch (entity.kind()) {
+            case BODY ->
+                bodies.containsKey(id)
+                        || bodies.values().stream()
+                                .anyMatch(body -> body.formerly().contains(id));
+            case GROUP -> bodies.values().stream().anyMatch(body -> id.equals(body.group()));
+            case PANEL, FEED -> false;
+        };
     }
 
     /** The agreement {@code id} if it is one of {@code body}'s, else null. */

@@ -5,6 +5,8 @@ import dev.rollcall.app.Connections;
 import dev.rollcall.app.DirectiveReader;
 import dev.rollcall.app.HeldHistory;
 import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.Entity;
+import dev.rollcall.model.EntityKind;
 import dev.rollcall.policy.Node;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
@@ -83,6 +85,17 @@ final class Asking {
         if (!problems.isEmpty()) {
             noteRefused(verb, connections, named(List.of(text), file));
             throw new PolicyException(problems);
+        }
+    }
+
+    /** Refuses a body or group of which no event was found, nor any version of the policy names it: a slip would be told as 0. */
+    static void refuseUnknown(CommandSpec verb, Policies policies, Entity entity) {
+        boolean isNamed = entity.kind() == EntityKind.BODY || entity.kind() == EntityKind.GROUP;
+        if (isNamed && policies.versions().stream().noneMatch(version -> version.names(entity))) {
+            throw new ParameterException(
+                    verb.commandLine(),
+                    "Expected a %s that the policy names or an event is of, but '%s' is neither"
+                            .formatted(entity.kind().text(), entity.id()));
         }
     }
 

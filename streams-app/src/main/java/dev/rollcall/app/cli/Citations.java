@@ -87,14 +87,9 @@ final class Citations {
             throw new InputException(
                     "Expected a citation as '--cite FILE' writes it in %s: %s".formatted(file, e.getMessage()));
         }
-        if (citation.records().isEmpty()) {
-            throw new InputException(
-                    "Expected the citation in %s to name the records that its figure rests on, but it names none: there is nothing to hold the figure against"
-                            .formatted(file));
-        }
         Connections connections = Rollcall.connections(spec);
         Supplier<Pseudonymiser> pseudonymisers = connections.pseudonymisers();
-        checkKey(citation, pseudonymisers.get());
+        checkKey(citation.records(), pseudonymisers.get());
         HeldHistory held = HeldHistory.of(connections, reading.history(spec, connections), null);
         FigureKey key = FigureKey.of(citation.figure());
         Window window = key == null
@@ -125,9 +120,10 @@ final class Citations {
                 .tell();
     }
 
-    private static void checkKey(Citation citation, Pseudonymiser ours) {
+    /** Refuses a key other than that under which {@code counted} were: under it, none of them could be recognised. */
+    static void checkKey(List<Stretch> counted, Pseudonymiser ours) {
         String check = StretchDigest.none(ours.keyCheck()).keyCheck();
-        for (Stretch records : citation.records()) {
+        for (Stretch records : counted) {
             StretchDigest digest = Objects.requireNonNull(StretchDigest.of(records.digest()));
             if (!digest.keyCheck().equals(check)) {
                 throw new ConfigurationException(
@@ -152,7 +148,7 @@ final class Citations {
             long now = compared.now().count();
             List<RecordChange> changes = compared.changesFrom(stretches());
             if (!mayBeTold(before) || !mayBeTold(now)) {
-                return tellRecords(changes);
+                return tellRecords(changes, compared.since());
             }
             boolean same = citation.count() == null ? changes.isEmpty() && before == now : citation.count() == now;
             if (same) {
@@ -194,13 +190,18 @@ final class Citations {
         }
 
         /** Says nothing that depends on the number, nor ends otherwise by it. */
-        private int tellRecords(List<RecordChange> changes) {
-            out.printf("%s is not compared, since it would tell of few people.%n", key);
+        private int tellRecords(List<RecordChange> changes, long since) {
+            out.printf("%s is not compared, since it would tell of few people: ask an operator.%n", key);
             changes.forEach(change -> out.println(change.sentence()));
             if (changes.isEmpty()) {
                 out.println("The records cited were read again: all as they were.");
             }
-            return changes.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+            if (since > 0) {
+                out.printf(
+                        "%s logged since: the number may be another.%n",
+                        Lines.count(since, "record of it was", "records of it were"));
+            }
+            return changes.isEmpty() && since == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
         }
 
         private void tellSince(FigureEvents.Compared compared) {

@@ -20,6 +20,7 @@ import dev.rollcall.policy.Policy;
 import dev.rollcall.replay.FigureEvents;
 import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.replay.disclosure.Shown;
+import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.Citation;
 import dev.rollcall.wire.FigureLine;
 import dev.rollcall.wire.Json;
@@ -81,8 +82,21 @@ final class OneFigure {
         this.key = asked;
         this.window = days;
         asking.note(spec, connections, Asking.named(held.publications(), null));
+        checkKey();
         this.events = new FigureEvents(
                 held.history(), key, window, held.policies(), connections.pseudonymisers(), held.until());
+    }
+
+    /** A citation under another key than the monitor's could never be verified. */
+    private void checkKey() {
+        try (OutcomeReader reader = new OutcomeReader(connections)) {
+            reader.latest(connections.topics().alerts()).values().stream()
+                    .map(alert -> ((AlertLine) alert).restsOn().stretches())
+                    .filter(counted -> !counted.isEmpty())
+                    .findFirst()
+                    .ifPresent(counted -> Citations.checkKey(
+                            counted, connections.pseudonymisers().get()));
+        }
     }
 
     /** The keys of published figures that have most in common with the one asked for. */
@@ -119,6 +133,9 @@ final class OneFigure {
         if (counted.count().records().isEmpty() && cite == null) {
             out.printf("No event stands behind %s. Figures alike: %s%n", key, alike());
             return ExitCode.OK;
+        }
+        if (counted.count().records().isEmpty()) {
+            Asking.refuseUnknown(spec, held.policies(), key.entity());
         }
         Shown shown = shown(counted.count());
         out.printf("%s: %s%n", key, shown.text());

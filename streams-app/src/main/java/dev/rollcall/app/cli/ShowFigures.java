@@ -204,6 +204,9 @@ final class ShowFigures implements Callable<Integer> {
         List<FigureLine> figures = StretchReplay.figures(held, days, body).stream()
                 .map(FigureLine::of)
                 .toList();
+        if (figures.isEmpty() && body != null) {
+            Asking.refuseUnknown(spec, held.policies(), Entity.body(body));
+        }
         // what is not asked for tells nothing, so that only what is shown need be protected from being reckoned
         List<Shown> shown = connections
                 .disclosure()

@@ -37,16 +37,6 @@ class VerifyTest {
     }
 
     @Test
-    void aCitationThatNamesNoRecordsIsRefused() throws Exception {
-        String file = file("answer.json", CITATION.replaceFirst("(?s)\"records\":\\[.*]", "\"records\":[]"));
-        refuses(
-                ExitCode.INPUT,
-                "Expected the citation in %s to name the records that its figure rests on, but it names none: there is nothing to hold the figure against"
-                        .formatted(file),
-                file);
-    }
-
-    @Test
     void aCitationUnderAnotherKeyIsRefused() throws Exception {
         String file = file("answer.json", CITATION);
         Ran ran = verify(file);
