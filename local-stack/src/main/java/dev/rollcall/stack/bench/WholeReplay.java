@@ -7,8 +7,7 @@ import dev.rollcall.replay.HistoryReplay;
 import dev.rollcall.replay.Recount;
 import dev.rollcall.replay.Scope;
 import dev.rollcall.wire.FigureLine;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.ref.Reference;
 
 /** A replay of the topic as {@code replay} does it: twice, as the plain consumer reads it twice, and the second time counts. */
 final class WholeReplay {
@@ -17,43 +16,30 @@ final class WholeReplay {
     private WholeReplay() {}
 
     static Measured run(Assignment assignment) {
-        Connections connections = new Connections(assignment.configuration());
-        int threads = assignment.configuration().whole("threads", 1);
-        Stopwatch watch = new Stopwatch(0);
-        List<HistoryReplay> last = new ArrayList<>();
-        List<Recount> recounts = new ArrayList<>();
-        for (int pass = 0; pass < 2; pass++) {
-            last.clear();
-            recounts.clear();
-            watch = new Stopwatch(assignment.events());
-            watch.begin();
-            TopicHistory history = new TopicHistory(connections, threads, TopicHistory.Progress.UNHEARD);
-            HistoryReplay replay =
-                    new HistoryReplay(history.policies(), "published policy", history.partitions(), threads);
-            history.read(Scope.until(Workload.END), replay);
-            recounts.add(replay.finish(Workload.END));
-            last.add(replay);
-        }
-        Measured measured = watch.end();
-        Stopwatch.addMemory(measured);
-        Truth.check("what is held while memory is measured", 1L, (long) last.size());
-        addCounts(measured, recounts.get(0));
-        return measured;
+        replay(assignment, 1);
+        return replay(assignment, 1);
     }
 
-    /** A replay of the topic as {@code replay} does it, from the planning of its passes on. */
+    /** One replay of the topic, in as many passes as its heap asks for, with the planning of them. */
     static Measured inPasses(Assignment assignment) {
+        return replay(assignment, 0);
+    }
+
+    /** @param wanted how many passes; as many as the heap asks for where 0 */
+    private static Measured replay(Assignment assignment, int wanted) {
         Connections connections = new Connections(assignment.configuration());
         int threads = assignment.configuration().whole("threads", 1);
         Stopwatch watch = new Stopwatch(assignment.events());
         watch.begin();
         TopicHistory history = new TopicHistory(connections, threads, TopicHistory.Progress.UNHEARD);
         Scope scope = Scope.until(history.lastTick());
-        int passes = history.passes(scope, Runtime.getRuntime().maxMemory());
-        Recount recount = new HistoryReplay(history.policies(), "published policy", history.partitions(), threads)
-                .recount(history, scope, history.lastTick(), passes);
+        int passes =
+                wanted > 0 ? wanted : history.passes(scope, Runtime.getRuntime().maxMemory());
+        HistoryReplay replay = new HistoryReplay(history.policies(), "published policy", history.partitions(), threads);
+        Recount recount = replay.recount(history, scope, history.lastTick(), passes);
         Measured measured = watch.end().put(PASSES, passes);
         Stopwatch.addMemory(measured);
+        Reference.reachabilityFence(replay);
         addCounts(measured, recount);
         return measured;
     }
