@@ -469,13 +469,16 @@ public final class TopicHistory implements History {
         return asked;
     }
 
-    /** The first offsets logged at {@code from} or later; the ends where there is none, nothing where all are wanted. */
+    /**
+     * The first offsets logged at {@code from} or later, in open transactions, too; the ends where there is none, nothing where
+     * all are wanted.
+     */
     private Map<TopicPartition, Long> firsts(@Nullable Instant from) {
         Map<TopicPartition, Long> firsts = new HashMap<>();
         if (from != null) {
             Map<TopicPartition, Long> times = new HashMap<>();
             later.keySet().forEach(partition -> times.put(partition, Math.max(0, from.toEpochMilli())));
-            try (Consumer<byte[], byte[]> consumer = connections.historyConsumer()) {
+            try (Consumer<byte[], byte[]> consumer = connections.uncommittedConsumer()) {
                 Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
                 for (TopicPartition partition : later.keySet()) {
                     OffsetAndTimestamp first = found.get(partition);
