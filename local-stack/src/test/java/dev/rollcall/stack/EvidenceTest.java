@@ -13,6 +13,7 @@ import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.Entity;
+import dev.rollcall.model.Evidence;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.FigureKey;
 import dev.rollcall.model.Outcome;
@@ -20,6 +21,7 @@ import dev.rollcall.model.Window;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.Citation;
 import dev.rollcall.wire.Codec;
 import dev.rollcall.wire.HomePartition;
 import dev.rollcall.wire.Ndjson;
@@ -33,8 +35,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -323,6 +328,161 @@ class EvidenceTest {
 
     private static String retracted(String line) {
         return line.replace("\"records\":", "\"retracts\":true,\"records\":");
+    }
+
+    /** Of two bodies: one in the partition whose beginning is removed, and one elsewhere. */
+    @Test
+    void saysWhatIsGoneFromTheLogWhereverItMayConcernTheAnswer(LocalStack stack) throws Exception {
+        int home = HomePartition.of("police", PARTITIONS);
+        String elsewhere = body(partition -> partition != home);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            lines.add(extract("police", i, "\"c%d\"".formatted(i)));
+        }
+        lines.add(extract(elsewhere, 14, "\"o1\""));
+        configure(stack, "gone-", "operator");
+        String policy = Files.writeString(folder.resolve("policy.yaml"), POLICE).toString();
+        String child = Files.writeString(folder.resolve("child.txt"), "c1").toString();
+        String citation = folder.resolve("answer.json").toString();
+        String place = "gone-extracts/" + home;
+        try (LiveHistory live = new LiveHistory(stack, "gone-", folder.resolve("state"))) {
+            // Given
+            live.publish(POLICE);
+            live.send(lines);
+            live.monitor(AS_OF, 1);
+            String alert = alerts().stream()
+                    .filter(one -> one.rule().equals("a-month") && "100".equals(one.band()))
+                    .findFirst()
+                    .orElseThrow()
+                    .alertId();
+            assertEquals(0, rollcall("replay", "--compare"), out + err);
+            assertFalse(out.contains("Incomplete"), out);
+            remove(stack, "gone-extracts", home, 4);
+
+            // When, then
+            String says = "Incomplete: %s begins at offset 4; what was logged before is gone and not counted.\n"
+                    .formatted(place);
+            String figure = "body|police||children|2016-03";
+            String[] march = {"show", "figures", "--from", "2016-03-01", "--to", "2016-03-31"};
+            for (String[] asked : List.of(
+                    march,
+                    more(march, "--body", "police"),
+                    new String[] {"show", "figures", "--explain", figure},
+                    new String[] {"show", "figures", "--explain", "body|police||children|2016-02"},
+                    more(march, "--body", "police", "--basis", "children", "--cite", citation),
+                    new String[] {"verify", "--citation", citation},
+                    new String[] {"verify", alert},
+                    new String[] {"replay"},
+                    new String[] {"replay", "--compare"},
+                    new String[] {"replay", "--against", "live", "--policy", policy},
+                    new String[] {"replay", "--child-file", child},
+                    new String[] {"replay", "--body", "police", "--from", "2016-03-11T00:04:00Z"},
+                    new String[] {"replay", "--offsets", "extracts/%d:3-5".formatted(home)})) {
+                assertEquals(7, rollcall(asked), () -> String.join(" ", asked) + "\n" + out + err);
+                assertTrue(out.contains(says), () -> String.join(" ", asked) + "\n" + out);
+            }
+            assertEquals(7, rollcall(more(march, "--json")), out + err);
+            assertTrue(err.contains(says), err);
+            assertFalse(out.contains("Incomplete"), out);
+            assertEquals(7, rollcall("replay", "--compare"), out + err);
+            assertTrue(out.contains("\nCause: records were removed at the log's start"), out);
+            assertEquals(7, rollcall("replay", "--child-file", child), out + err);
+            assertTrue(
+                    out.endsWith(
+                            "no extract that stands names this child. Older records are gone, so this child may have been named in others that nobody can look up.\n"),
+                    out);
+            assertEquals(7, rollcall("show", "figures", "--explain", figure, "--cite", citation), out + err);
+            assertTrue(
+                    out.contains("  Incomplete       %s:0-3 may have been of it, and are gone\n".formatted(place)),
+                    out);
+            assertEquals(
+                    List.of(new Evidence("gone-extracts", home, 0, 3)),
+                    Citation.read(Files.readString(Path.of(citation))).removed());
+
+            // And nothing where it cannot concern the answer
+            for (String[] asked : List.of(
+                    more(march, "--body", elsewhere),
+                    new String[] {"show", "figures", "--from", "2016-04-01", "--to", "2016-04-02", "--body", "police"},
+                    new String[] {"replay", "--body", elsewhere},
+                    new String[] {"replay", "--from", "2016-03-11T00:04:01Z"},
+                    new String[] {"replay", "--offsets", "extracts/%d:4-5".formatted(home)})) {
+                assertEquals(0, rollcall(asked), () -> String.join(" ", asked) + "\n" + out + err);
+                assertFalse(out.contains("Incomplete"), out);
+            }
+
+            // And nobody knows when what is gone was logged where none is left
+            remove(stack, "gone-extracts", home, 14);
+            assertEquals(
+                    7,
+                    rollcall("show", "figures", "--from", "2016-04-01", "--to", "2016-04-02", "--body", "police"),
+                    out + err);
+            assertTrue(out.contains("Incomplete: %s begins at offset 14;".formatted(place)), out);
+        }
+    }
+
+    private static String body(IntPredicate in) {
+        return Stream.iterate(0, i -> i + 1)
+                .map(i -> "other-" + i)
+                .filter(body -> in.test(HomePartition.of(body, PARTITIONS)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void remove(LocalStack stack, String topic, int partition, long before) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @Test
+    void saysUntilWhenWasReadAndWhatWasLoggedLater(LocalStack stack) throws Exception {
+        configure(stack, "later-", "operator");
+        String policy = Files.writeString(folder.resolve("policy.yaml"), POLICE).toString();
+        String child = Files.writeString(folder.resolve("child.txt"), "c1").toString();
+        try (LiveHistory live = new LiveHistory(stack, "later-", folder.resolve("state"))) {
+            // Given
+            live.publish(POLICE);
+            live.send(List.of(extract("police", 1, "\"c1\"")));
+            live.tick(AS_OF);
+            String[] ofPolice = {"show", "figures", "--from", "2016-03-01", "--to", "2016-03-31", "--body", "police"};
+            assertEquals(0, rollcall(ofPolice), out + err);
+            assertTrue(out.endsWith("\nRead until 2016-04-02T00:00:00Z.\n"), out);
+            live.send(Stream.of(
+                            extract("police", 2, "\"c2\""),
+                            extract("police", 3, "\"c3\""),
+                            extract(body(partition -> true), 4, "\"o1\""))
+                    .map(line -> line.replace("2016-03-11T00:", "2016-05-01T00:"))
+                    .toList());
+
+            // When, then
+            String two =
+                    "Read until 2016-04-02T00:00:00Z; 2 records of police were logged later and are not counted.\n";
+            String three = two.replace("2 records of police", "3 records");
+            for (String[] asked : List.of(
+                    ofPolice,
+                    new String[] {"show", "figures", "--explain", "body|police||children|2016-03"},
+                    more(ofPolice, "--basis", "children", "--cite"),
+                    new String[] {"replay", "--body", "police"},
+                    new String[] {"replay", "--body", "police", "--passes", "3"})) {
+                assertEquals(0, rollcall(asked), () -> String.join(" ", asked) + "\n" + out + err);
+                assertTrue(out.contains(two), () -> String.join(" ", asked) + "\n" + out);
+            }
+            for (String[] asked : List.of(
+                    new String[] {"replay"},
+                    new String[] {"replay", "--passes", "2"},
+                    new String[] {"replay", "--passes", "5"},
+                    new String[] {"replay", "--against", "live", "--policy", policy},
+                    new String[] {"replay", "--child-file", child})) {
+                assertEquals(0, rollcall(asked), () -> String.join(" ", asked) + "\n" + out + err);
+                assertTrue(out.contains(three), () -> String.join(" ", asked) + "\n" + out);
+            }
+            assertEquals(0, rollcall("replay", "--to", "2016-03-11T00:00:30Z"), out + err);
+            assertTrue(
+                    out.contains("Read until 2016-03-11T00:00:30Z; 4 records were logged later and are not counted.\n"),
+                    out);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.rollcall.model.Directive;
 import dev.rollcall.model.Event;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Log;
 import dev.rollcall.model.Origin;
 import dev.rollcall.monitor.Intake;
 import dev.rollcall.replay.History;
@@ -24,9 +25,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,7 +68,12 @@ public final class TopicHistory implements History {
     /** Of each partition of the inputs how many records were logged after what was asked for. */
     private final Map<TopicPartition, LongAdder> later = new HashMap<>();
 
+    /** What is gone of all that was read. */
+    private final Set<Evidence> missed = new LinkedHashSet<>();
+
     private @Nullable Bounds bounds;
+    private @Nullable RemovedRecords removed;
+    private Scope lastRead = Scope.ALL;
 
     /** Hears how far reading has come; from several threads. */
     public interface Progress {
@@ -200,6 +208,15 @@ public final class TopicHistory implements History {
         return counts;
     }
 
+    /** What all that was read so far may lack, and what was logged after that which was last read. */
+    public LeftOut leftOut() {
+        return new LeftOut(
+                missed.stream().sorted(Comparator.comparing(Evidence::log)).toList(),
+                lastRead.to(),
+                lastRead.body(),
+                later.values().stream().mapToLong(LongAdder::sum).sum());
+    }
+
     /** By "topic/partition", from which offset on each is there, where its beginning was removed. */
     public Map<String, Long> removedBefore() {
         Map<String, Long> removed = new TreeMap<>();
@@ -209,6 +226,14 @@ public final class TopicHistory implements History {
             }
         }));
         return removed;
+    }
+
+    /** Where the partition of an input ends: the offset behind its last record. */
+    public long end(Log partition) {
+        long[] end = {0};
+        told(() -> end[0] = bounds().of(new TopicPartition(partition.topic(), partition.partition()))
+                .to());
+        return end[0];
     }
 
     /** Where the history ends in each partition of the inputs. */
@@ -277,6 +302,8 @@ public final class TopicHistory implements History {
     public void read(Scope scope, Use use) {
         told(() -> {
             later.values().forEach(LongAdder::reset);
+            lastRead = scope;
+            missed.addAll(removed().concerning(scope));
             Map<TopicPartition, List<Stretch>> plan = plan(scope);
             progress.begin(
                     plan.values().stream().mapToLong(TopicHistory::length).sum());
@@ -413,20 +440,19 @@ public final class TopicHistory implements History {
         private void take(ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
             Instant appendedAt = Instant.ofEpochMilli(record.timestamp());
             byte[] keyBytes = record.key();
-            if (!scope.share().holds(keyBytes == null ? null : new String(keyBytes, StandardCharsets.UTF_8))) {
-                return;
-            }
-            if (scope.holds(appendedAt)) {
+            String key = keyBytes == null ? null : new String(keyBytes, StandardCharsets.UTF_8);
+            if (scope.to() != null && appendedAt.isAfter(scope.to())) {
+                // whatever the share, so that it is the same number in each of several passes
+                LongAdder count = later.get(partition);
+                if (count != null && (scope.body() == null || scope.body().equals(key))) {
+                    count.increment();
+                }
+            } else if (scope.holds(appendedAt) && scope.share().holds(key)) {
                 use.of(arrivals.of(
                         new Origin(record.topic(), record.partition(), record.offset(), appendedAt),
                         keyBytes,
                         record.value(),
                         codec.decode(record.topic(), record.value())));
-            } else if (scope.to() != null && appendedAt.isAfter(scope.to())) {
-                LongAdder count = later.get(partition);
-                if (count != null) {
-                    count.increment();
-                }
             }
         }
     }
@@ -498,6 +524,15 @@ public final class TopicHistory implements History {
                         uncommitted.beginningOffsets(later.keySet()), uncommitted.endOffsets(later.keySet()));
             }
             bounds = known;
+        }
+        return known;
+    }
+
+    private synchronized RemovedRecords removed() {
+        RemovedRecords known = removed;
+        if (known == null) {
+            known = new RemovedRecords(connections, partitions, bounds().begins(), bounds().ends());
+            removed = known;
         }
         return known;
     }

@@ -184,12 +184,12 @@ public final class SameAsLive {
                 return "the policy is not in every partition: partitions %s of the directives have not got all of it; publish it again"
                         .formatted(lacking);
             }
-            if (behind != null && !behind.isEmpty()) {
-                return "the monitor is behind: it has not processed all of " + String.join(", ", behind);
-            }
             List<String> gone = concerned(removed, difference, "%s:%d");
             if (!gone.isEmpty()) {
                 return "records were removed at the log's start, which is now " + String.join(", ", gone);
+            }
+            if (behind != null && !behind.isEmpty()) {
+                return "the monitor is behind: it has not processed all of " + String.join(", ", behind);
             }
             List<String> more = concerned(later, difference, "%s has %2$,d");
             if (!more.isEmpty()) {

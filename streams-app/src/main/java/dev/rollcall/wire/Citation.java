@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold counts of people below it were not told
  * @param read the offsets that were read
  * @param records those that the figure rests on, one stretch for each partition
+ * @param removed offsets that may have been of it, and were gone; none in a citation that was written before this was told
  */
 public record Citation(
         String figure,
@@ -49,8 +50,13 @@ public record Citation(
         String role,
         int threshold,
         List<Evidence> read,
-        List<Stretch> records) {
+        List<Stretch> records,
+        List<Evidence> removed) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Citation {
+        removed = removed == null ? List.of() : List.copyOf(removed);
+    }
 
     /** When what was read was logged at the latest. */
     public Instant loggedUntil() {

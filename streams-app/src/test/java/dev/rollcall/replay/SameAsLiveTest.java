@@ -39,7 +39,7 @@ class SameAsLiveTest {
                         List.of(),
                         1,
                         List.of("access-requests/1", "extracts/0"),
-                        Map.of("extracts/" + HOME, 5L),
+                        Map.of("extracts/" + OTHER, 5L),
                         Map.of()));
         assertEquals(
                 "records were removed at the log's start, which is now extracts/%d:5".formatted(HOME),
@@ -47,7 +47,7 @@ class SameAsLiveTest {
                         of,
                         List.of(),
                         1,
-                        List.of(),
+                        List.of("extracts/0"),
                         Map.of("extracts/" + HOME, 5L, "extracts/" + OTHER, 7L),
                         Map.of("extracts/" + HOME, 1L)));
         assertEquals(

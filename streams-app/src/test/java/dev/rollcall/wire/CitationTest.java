@@ -3,7 +3,9 @@ package dev.rollcall.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.rollcall.model.Evidence;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CitationTest {
@@ -21,6 +23,11 @@ class CitationTest {
         Citation citation = Citation.read(WRITTEN);
         assertEquals(Instant.parse("2016-10-31T00:00:00Z"), citation.loggedUntil());
         assertEquals(3, citation.events());
+        assertEquals(List.of(), citation.removed(), "none was named when this was written");
+        String removed = ",\"removed\":[{\"topic\":\"extracts\",\"partition\":3,\"firstOffset\":0,\"lastOffset\":29}]}";
+        assertEquals(
+                List.of(new Evidence("extracts", 3, 0, 29)),
+                Citation.read(WRITTEN.strip().replaceFirst("}$", removed)).removed());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.LeftOut;
 import dev.rollcall.app.TopicHistory;
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.app.config.Role;
@@ -28,6 +29,10 @@ import picocli.CommandLine.Option;
 
 /** Answers a child's question who received its records. The child's token comes from a file and goes nowhere. */
 final class ChildFile {
+    /** What belongs to the answer as much as the rest, and must not be lost where one sends it on. */
+    private static final String GONE =
+            " Older records are gone, so this child may have been named in others that nobody can look up.";
+
     @Option(
             names = "--child-file",
             paramLabel = "FILE",
@@ -62,8 +67,12 @@ final class ChildFile {
         asking.note(verb, connections, Asking.named(texts, null));
         ChildRecords records = new ChildRecords(token, policies, Pseudonymiser.fixed());
         history.read(Scope.until(until), records::arrive);
-        tell(records.found(), policies, until, verb.commandLine().getOut());
-        return ExitCode.OK;
+        return tell(
+                records.found(),
+                policies,
+                until,
+                history.leftOut(),
+                verb.commandLine().getOut());
     }
 
     /** The one line of {@code file}. */
@@ -80,7 +89,7 @@ final class ChildFile {
         return lines.get(0);
     }
 
-    private static void tell(Found found, Policies policies, Instant until, PrintWriter out) {
+    private static int tell(Found found, Policies policies, Instant until, LeftOut leftOut, PrintWriter out) {
         if (!found.receipts().isEmpty()) {
             Lines.table(
                     out,
@@ -99,7 +108,9 @@ final class ChildFile {
                     "%s could not be read and may hold anything: see 'rollcall show rejected'.%n",
                     Lines.count(found.undecodable(), "record", "records"));
         }
-        out.println(sentence(found, policies, until));
+        int code = ReadingOptions.tellLeftOut(leftOut, ExitCode.OK, out);
+        out.println(sentence(found, policies, until) + (leftOut.isIncomplete() ? GONE : ""));
+        return code;
     }
 
     private static List<String> row(Receipt receipt, Policies policies) {

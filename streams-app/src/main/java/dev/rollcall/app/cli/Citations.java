@@ -50,6 +50,13 @@ final class Citations {
                 citation.read().isEmpty()
                         ? "nothing"
                         : citation.read().stream().map(Evidence::text).collect(Collectors.joining(", ")));
+        if (!citation.removed().isEmpty()) {
+            line(
+                    out,
+                    "Incomplete",
+                    citation.removed().stream().map(Evidence::text).collect(Collectors.joining(", "))
+                            + " may have been of it, and are gone");
+        }
         line(
                 out,
                 "Rests on",
@@ -110,14 +117,9 @@ final class Citations {
                 held.policies(),
                 pseudonymisers,
                 asOf.isAfter(held.until()) ? asOf : held.until());
-        return new Check(
-                        citation,
-                        held,
-                        key,
-                        events,
-                        connections.disclosure(),
-                        spec.commandLine().getOut())
-                .tell();
+        PrintWriter out = spec.commandLine().getOut();
+        int code = new Check(citation, held, key, events, connections.disclosure(), out).tell();
+        return ReadingOptions.tellLeftOut(held.history().leftOut(), code, out);
     }
 
     /** Refuses a key other than that under which {@code counted} were: under it, none of them could be recognised. */

@@ -16,7 +16,7 @@ public final class ExitCode {
     public static final int INPUT = 5;
     /** The broker or the registry could not be reached, or refused. */
     public static final int UNREACHABLE = 6;
-    /** What was compared differs. */
+    /** What was compared differs, or an answer may be wrong since records that it should count are gone. */
     public static final int DIFFERENT = 7;
 
     private ExitCode() {}

@@ -2,6 +2,7 @@ package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.HeldHistory;
+import dev.rollcall.app.LeftOut;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.model.Basis;
@@ -130,9 +131,10 @@ final class OneFigure {
         PrintWriter out = spec.commandLine().getOut();
         FigureEvents.Story story = explained ? events.story() : null;
         FigureEvents.Counted counted = story == null ? events.count() : story.counted();
+        LeftOut leftOut = held.history().leftOut();
         if (counted.count().records().isEmpty() && cite == null) {
             out.printf("No event stands behind %s. Figures alike: %s%n", key, alike());
-            return ExitCode.OK;
+            return ReadingOptions.tellLeftOut(leftOut, ExitCode.OK, out);
         }
         if (counted.count().records().isEmpty()) {
             Asking.refuseUnknown(spec, held.policies(), key.entity());
@@ -143,13 +145,13 @@ final class OneFigure {
             explain(story, out);
         }
         if (cite != null) {
-            Citation citation = citation(shown, counted);
+            Citation citation = citation(shown, counted, leftOut);
             Citations.print(citation, out);
             if (!cite.isEmpty()) {
                 TextFiles.write(Path.of(cite), List.of(new String(Json.bytes(citation), StandardCharsets.UTF_8)));
             }
         }
-        return ExitCode.OK;
+        return ReadingOptions.tellLeftOut(leftOut, ExitCode.OK, out);
     }
 
     private Shown shown(FigureCount count) {
@@ -257,7 +259,7 @@ final class OneFigure {
                 + when;
     }
 
-    private Citation citation(Shown shown, FigureEvents.Counted counted) {
+    private Citation citation(Shown shown, FigureEvents.Counted counted, LeftOut leftOut) {
         return new Citation(
                 key.toString(),
                 shown.count(),
@@ -275,7 +277,8 @@ final class OneFigure {
                 connections.role().text(),
                 connections.disclosure().threshold(),
                 counted.read(),
-                counted.count().records().byPartition());
+                counted.count().records().byPartition(),
+                leftOut.removed());
     }
 
     private String entity() {

@@ -135,6 +135,7 @@ final class PublicationReview {
                 "'rollcall replay --against live --policy %s --as-if-always --csv FILE' writes all, of all times."
                         .formatted(file),
                 out);
+        ReadingOptions.tellLeftOut(history.leftOut(), ExitCode.OK, out);
         out.println();
     }
 }

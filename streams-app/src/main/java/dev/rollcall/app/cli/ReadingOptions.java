@@ -1,7 +1,9 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.Connections;
+import dev.rollcall.app.LeftOut;
 import dev.rollcall.app.TopicHistory;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +45,16 @@ final class ReadingOptions {
         }
         progress = new ReadingProgress(verb.commandLine().getErr(), System::nanoTime);
         return new TopicHistory(connections, threads, progress);
+    }
+
+    /**
+     * Says what the answer does not count, though it may belong to what was asked.
+     *
+     * @return {@code code}, which tells a script where the answer may be wrong for lack of records
+     */
+    static int tellLeftOut(LeftOut leftOut, int code, PrintWriter out) {
+        leftOut.sentences().forEach(out::println);
+        return leftOut.isIncomplete() && code == ExitCode.OK ? ExitCode.DIFFERENT : code;
     }
 
     /** Says how often the history will be read; once unless told. */

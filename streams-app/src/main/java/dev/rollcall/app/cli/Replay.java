@@ -231,18 +231,10 @@ final class Replay implements Callable<Integer> {
                 alertLines.stream().map(Ndjson::line).toList(),
                 told.figures().stream().map(Lines::json).toList());
         recount.ledger().forEach((topic, line) -> spec.commandLine().getOut().println(sentence(topic, line)));
-        long later = history.loggedLater().values().stream()
-                .mapToLong(count -> count)
-                .sum();
-        if (later > 0) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%s logged after %s and not counted.%n",
-                            Lines.count(later, "record was", "records were"), scope.to());
-        }
+        int code = ReadingOptions.tellLeftOut(
+                history.leftOut(), ExitCode.OK, spec.commandLine().getOut());
         tell(alertLines, recount.figures().size());
-        return ExitCode.OK;
+        return code;
     }
 
     private Scope scope(Connections connections, TopicHistory history, Instant until) {
@@ -264,8 +256,9 @@ final class Replay implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         recount.ledger().forEach((topic, line) -> out.println(sentence(topic, line)));
         out.printf("%,d of %,d figures and alerts are the same live.%n", beside.same(), beside.size());
+        int code = ReadingOptions.tellLeftOut(held.history().leftOut(), ExitCode.OK, out);
         if (differences.isEmpty()) {
-            return ExitCode.OK;
+            return code;
         }
         SameAsLive.Difference first = differences.get(0);
         out.printf(

@@ -55,7 +55,7 @@ import picocli.CommandLine.TypeConversionException;
             "  4  the policy is wrong, or this version cannot judge by it",
             "  5  a file could not be read or written, or holds lines that could not be sent",
             "  6  the broker or the registry could not be reached, or refused",
-            "  7  what was compared differs"
+            "  7  what was compared differs, or an answer lacks records that are gone"
         })
 public final class Rollcall {
     @Option(

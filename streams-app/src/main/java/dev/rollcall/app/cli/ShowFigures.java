@@ -230,7 +230,9 @@ final class ShowFigures implements Callable<Integer> {
                             .map(figure -> row(figure.line(), figure.text()))
                             .toList());
         }
-        return ExitCode.OK;
+        // beside lines of JSON a sentence would be none
+        return ReadingOptions.tellLeftOut(
+                held.history().leftOut(), ExitCode.OK, json ? spec.commandLine().getErr() : out);
     }
 
     /** One figure by itself: the events behind it, and what one needs to cite it. */

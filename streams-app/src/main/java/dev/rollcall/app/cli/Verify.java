@@ -102,7 +102,10 @@ final class Verify implements Callable<Integer> {
         }
         asking.note(spec, connections, Asking.named(held.publications(), null));
         Verification.Result result = verification.of(alert);
-        return tellsOfFew(alert, result, connections.disclosure()) ? tellRecords(alert, result) : tell(alert, result);
+        int code =
+                tellsOfFew(alert, result, connections.disclosure()) ? tellRecords(alert, result) : tell(alert, result);
+        return ReadingOptions.tellLeftOut(
+                held.history().leftOut().ofAllTimes(), code, spec.commandLine().getOut());
     }
 
     private AlertLine alert(String asked, Connections connections) {

@@ -122,7 +122,7 @@ final class WhatIfOptions {
         }
         tell(comparison, "'--csv FILE' and '--json FILE' write all.", out);
         write(comparison);
-        return ExitCode.OK;
+        return ReadingOptions.tellLeftOut(history.leftOut(), ExitCode.OK, out);
     }
 
     private static Named file(CommandSpec verb, Asking asking, Connections connections, Path file, boolean last) {
