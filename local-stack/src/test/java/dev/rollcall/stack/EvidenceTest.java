@@ -494,6 +494,31 @@ class EvidenceTest {
                     3, rollcall("show", "figures", "--explain", "body|b||children|2016-03"), "the watch has not run");
             assertTrue(err.contains("Expected a tick in 'refused-directives'"), err);
             live.tick(Instant.parse("2016-06-01T00:00:00Z"));
+            assertEquals(2, rollcall("replay", "--passes=-3"), err);
+            assertTrue(err.startsWith("Expected '--passes' to be at least 1, but was -3"), err);
+            String march = "2016-03-01T00:00:00Z";
+            assertEquals(2, rollcall("replay", "--from", march, "--to", "2016-02-01T00:00:00Z"), err);
+            assertTrue(err.startsWith("Expected '--from' not to lie after '--to', but " + march), err);
+            assertEquals(2, rollcall("replay", "--from", "2016-06-02T00:00:00Z"), err);
+            assertTrue(err.startsWith("Expected '--from' not to lie after 2016-06-01T00:00:00Z, to which"), err);
+            assertEquals(2, rollcall("replay", "--offsets", "extracts/2:1000-2000"), err);
+            assertTrue(
+                    err.startsWith(
+                            "Expected '--offsets' to begin before offset 0, where refused-extracts/2 ends, but it begins at 1000"),
+                    err);
+            Path child = Files.writeString(folder.resolve("child.txt"), "c0");
+            for (String[] ahead : List.of(
+                    new String[] {"replay"},
+                    new String[] {"replay", "--child-file", child.toString()},
+                    new String[] {"replay", "--against", "live", "--policy", "none.yaml"},
+                    new String[] {"show", "figures", "--from", "2016-01-01", "--to", "2016-01-02"},
+                    new String[] {"show", "figures", "--explain", "body|b||children|2016-03", "--cite"})) {
+                assertEquals(2, rollcall(more(ahead, "--as-of", "2099-01-01T00:00:00Z")), out + err);
+                assertTrue(err.startsWith("Expected '--as-of' to be no later than now, 20"), err);
+                assertTrue(
+                        err.contains("since nobody knows what will be logged until then, but was 2099-01-01T00:00:00Z"),
+                        err);
+            }
             assertEquals(2, rollcall("verify"), err);
             assertEquals(2, rollcall("verify", "abc"), err);
             assertEquals(2, rollcall("verify", "abcdefgh", "--citation", "file"), err);

@@ -3,7 +3,10 @@ package dev.rollcall.app.cli;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.LeftOut;
 import dev.rollcall.app.TopicHistory;
+import dev.rollcall.monitor.Intake;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +37,18 @@ final class ReadingOptions {
         if (threads < 1) {
             throw new ParameterException(
                     verb.commandLine(), "Expected '--threads' to be at least 1, but was " + threads);
+        }
+    }
+
+    /** As above; refuses a time of which nobody can know yet what will have been logged until then, too. */
+    void check(CommandSpec verb, @Nullable Instant asOf) {
+        check(verb);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        if (asOf != null && Intake.isAhead(asOf, now)) {
+            throw new ParameterException(
+                    verb.commandLine(),
+                    "Expected '--as-of' to be no later than now, %s, since nobody knows what will be logged until then, but was %s"
+                            .formatted(now, asOf));
         }
     }
 

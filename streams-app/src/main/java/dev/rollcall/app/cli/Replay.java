@@ -186,10 +186,15 @@ final class Replay implements Callable<Integer> {
     @Override
     public Integer call() {
         TABLE.check(spec);
-        reading.check(spec);
+        reading.check(spec, events.isEmpty() ? asOf : null);
+        if (passes != null && passes < 1) {
+            throw problem("Expected '--passes' to be at least 1, but was " + passes);
+        }
+        if (from != null && to != null && from.isAfter(to)) {
+            throw problem("Expected '--from' not to lie after '--to', but %s is after %s".formatted(from, to));
+        }
         if (asOf != null && !Event.mayBeAt(asOf)) {
-            throw new ParameterException(
-                    spec.commandLine(), "Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
+            throw problem("Expected '--as-of' to be a time of 1900 to 2199, but was " + asOf);
         }
         if (child.asked()) {
             return child.list(spec, asking, reading, asOf);
@@ -198,6 +203,10 @@ final class Replay implements Callable<Integer> {
             return whatIf.compare(spec, asking, reading, policy, asOf, passes);
         }
         return events.isEmpty() ? ofTopics() : ofFiles();
+    }
+
+    private ParameterException problem(String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 
     private int ofTopics() {
@@ -216,7 +225,7 @@ final class Replay implements Callable<Integer> {
         asking.note(spec, connections, Asking.named(policies, policy));
         LiveComparison live = compare ? new LiveComparison(connections) : null;
         long heap = Runtime.getRuntime().maxMemory();
-        int times = passes == null ? history.passes(scope, heap) : Math.max(1, passes);
+        int times = passes == null ? history.passes(scope, heap) : passes;
         reading.passes(times);
         Recount all = replay.recount(history, scope, until, times);
         if (live != null) {
@@ -244,7 +253,18 @@ final class Replay implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+        for (Evidence stretch : stretches) {
+            long end = history.end(stretch.log());
+            if (stretch.firstOffset() >= end) {
+                throw problem("Expected '--offsets' to begin before offset %d, where %s/%d ends, but it begins at %d"
+                        .formatted(end, stretch.topic(), stretch.partition(), stretch.firstOffset()));
+            }
+        }
         Instant last = to == null || to.isAfter(until) ? until : to;
+        if (from != null && from.isAfter(last)) {
+            throw problem("Expected '--from' not to lie after %s, to which the topics are read, but was %s"
+                    .formatted(last, from));
+        }
         Scope scope = new Scope(body, from, last, stretches);
         return body == null ? scope : scope.and(body::equals);
     }

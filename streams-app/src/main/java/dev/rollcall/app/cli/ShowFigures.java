@@ -153,7 +153,7 @@ final class ShowFigures implements Callable<Integer> {
     @Override
     public Integer call() {
         TABLE.check(spec);
-        reading.check(spec);
+        reading.check(spec, asOf);
         if (explain != null || cite != null) {
             return ofOne();
         }
