@@ -38,8 +38,11 @@ final class WholeReplay {
         HistoryReplay replay = new HistoryReplay(history.policies(), "published policy", history.partitions(), threads);
         Recount recount = replay.recount(history, scope, history.lastTick(), passes);
         Measured measured = watch.end().put(PASSES, passes);
-        Stopwatch.addMemory(measured);
-        Reference.reachabilityFence(replay);
+        try {
+            Stopwatch.addMemory(measured);
+        } finally {
+            Reference.reachabilityFence(replay);
+        }
         addCounts(measured, recount);
         return measured;
     }
