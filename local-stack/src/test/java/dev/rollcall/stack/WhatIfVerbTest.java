@@ -350,6 +350,9 @@ class WhatIfVerbTest {
         // When nobody did
         String nobody = file("nobody.txt", "tok-of-nobody");
         assertEquals(0, rollcall(operator, "replay", "--child-file", nobody, why), err);
-        assertTrue(out.startsWith("By 2019-12-31, no extract that stands names this child; 1 further"), out);
+        assertTrue(
+                out.startsWith(
+                        "Read until 2019-12-31T00:00:00Z.\nBy 2019-12-31, no extract that stands names this child; 1 further"),
+                out);
     }
 }
