@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Protected are children, people asked about, records, and children released again. What counts documents (requests,
  *       answers, decisions, extracts held) or a feed's events tells of no child and is shown.
  *   <li>Taken into account: agreements in totals, bodies in groups, windows within windows, rolling windows between whose
- *       beginnings nothing happened, and the same figure under two policies.
+ *       beginnings nothing happened, the same figure under two policies, and groups of the one that share bodies with groups of the
+ *       other.
  *   <li>Not protected: what several outputs, one after the other, tell together; the audit shows who asked for them. Nor the
  *       difference of rolling windows that overlap in part.
  * </ul>
@@ -96,10 +97,11 @@ public record Disclosure(int threshold) {
         }
         hideNearlyEqual(bySide);
         hideNearlyNested(sides, bySide, windows);
-        Nesting nesting = new Nesting(policies);
+        List<Groups> groups = policies.stream().map(Groups::new).toList();
         for (Basis basis : OF_PEOPLE) {
             Set<Cell> ofBasis = new LinkedHashSet<>();
             List<Relation> relations = new ArrayList<>();
+            List<List<Nesting.Counted>> all = new ArrayList<>();
             for (int side = 0; side < sides.size(); side++) {
                 List<Nesting.Counted> counted = new ArrayList<>();
                 for (FigureLine line : sides.get(side)) {
@@ -110,7 +112,14 @@ public record Disclosure(int threshold) {
                         ofBasis.add(cell);
                     }
                 }
-                relations.addAll(nesting.relations(basis, counted));
+                relations.addAll(new Nesting(groups.get(side)).relations(basis, counted));
+                all.add(counted);
+            }
+            if (all.size() == 2) {
+                for (int side = 0; side < 2; side++) {
+                    relations.addAll(new GroupOverlap(groups.get(side), groups.get(1 - side), this::hides)
+                            .relations(!basis.distinct(), all.get(side), all.get(1 - side)));
+                }
             }
             new Suppression(threshold, ofBasis, relations).run();
         }
@@ -155,7 +164,8 @@ public record Disclosure(int threshold) {
         for (Nesting.Counted one : placed(sides.get(0), cells.get(0), windows.get(0))) {
             for (Nesting.Counted other : others.getOrDefault(account(one.line()), List.of())) {
                 if (hides(Math.abs(one.cell().count - other.cell().count))
-                        && (holds(one.window(), other.window()) || holds(other.window(), one.window()))) {
+                        && (Windows.isWithin(one.window(), other.window())
+                                || Windows.isWithin(other.window(), one.window()))) {
                     one.cell().hidden = true;
                     other.cell().hidden = true;
                 }
@@ -183,13 +193,6 @@ public record Disclosure(int threshold) {
                 String.valueOf(line.agreementId()),
                 line.basis(),
                 String.valueOf(line.dataset()));
-    }
-
-    private static boolean holds(@Nullable Window whole, @Nullable Window part) {
-        return whole != null
-                && part != null
-                && !part.start().isBefore(whole.start())
-                && !part.end().isAfter(whole.end());
     }
 
     private Shown shown(FigureLine line, @Nullable Cell cell) {

@@ -5,14 +5,10 @@ import dev.rollcall.model.Calendar;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
-import dev.rollcall.policy.Body;
-import dev.rollcall.policy.Policies;
-import dev.rollcall.policy.Policy;
 import dev.rollcall.wire.FigureLine;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -22,7 +18,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which figures of an output count people that another one counts too. */
@@ -37,19 +32,10 @@ final class Nesting {
     /** In a whole with more parts than this, beside the calendar's, not each is tried as a part of a chain. */
     private static final int MOST_CHAINS = 40;
 
-    private final Map<String, Set<String>> groups = new TreeMap<>();
+    private final Groups groups;
 
-    Nesting(Collection<Policies> all) {
-        for (Policies policies : all) {
-            for (Policy policy : policies.versions()) {
-                for (Body body : policy.bodies().values()) {
-                    if (body.group() != null) {
-                        groups.computeIfAbsent(body.group(), group -> new TreeSet<>())
-                                .add(body.id());
-                    }
-                }
-            }
-        }
+    Nesting(Groups groups) {
+        this.groups = groups;
     }
 
     /** A figure's cell, and the days that it counts, where they are known. */
@@ -115,25 +101,52 @@ final class Nesting {
                         .add(account);
             }
         }
-        for (Account account : accounts.keySet()) {
-            if (account.kind() == EntityKind.GROUP && account.agreement() == null) {
-                List<Account> members = new ArrayList<>();
-                for (String body : groups.getOrDefault(account.entity(), Set.of())) {
-                    members.add(new Account(EntityKind.BODY, body, null, account.dataset()));
-                }
-                parts.put(account, members);
+        parts.forEach((whole, of) -> accounts.getOrDefault(whole, Map.of())
+                .forEach((window, figure) -> relate(figure.cell(), cells(accounts, of, window), additive, relations)));
+        accounts.forEach((group, windows) -> {
+            if (group.kind() == EntityKind.GROUP && group.agreement() == null) {
+                windows.forEach((window, figure) -> {
+                    // who joined or left within the window may have been there whenever it asked, or not
+                    Set<Set<String>> memberships = new LinkedHashSet<>();
+                    memberships.add(groups.throughout(group.entity(), figure.window()));
+                    memberships.add(groups.ever(group.entity(), figure.window()));
+                    for (Set<String> members : memberships) {
+                        List<Account> bodies = members.stream()
+                                .map(body -> new Account(EntityKind.BODY, body, null, group.dataset()))
+                                .toList();
+                        relateWherePossible(figure.cell(), cells(accounts, bodies, window), additive, relations);
+                    }
+                });
+            }
+        });
+    }
+
+    private static List<Cell> cells(Map<Account, Map<String, Counted>> accounts, List<Account> of, String window) {
+        List<Cell> cells = new ArrayList<>();
+        for (Account account : of) {
+            Counted counted = accounts.getOrDefault(account, Map.of()).get(window);
+            if (counted != null) {
+                cells.add(counted.cell());
             }
         }
-        parts.forEach((whole, of) -> accounts.getOrDefault(whole, Map.of()).forEach((window, figure) -> {
-            List<Cell> cells = new ArrayList<>();
-            for (Account part : of) {
-                Counted counted = accounts.getOrDefault(part, Map.of()).get(window);
-                if (counted != null) {
-                    cells.add(counted.cell());
-                }
-            }
-            relate(figure.cell(), cells, additive, relations);
-        }));
+        return cells;
+    }
+
+    /** Relates those that may be parts, all together where their counts allow it; else each by itself, the greater as the whole. */
+    static void relateWherePossible(Cell whole, List<Cell> parts, boolean additive, List<Relation> relations) {
+        long sum = parts.stream().mapToLong(part -> part.count).sum();
+        if (parts.stream().allMatch(part -> part.count <= whole.count) && (!additive || sum <= whole.count)) {
+            relate(whole, parts, additive, relations);
+        } else {
+            parts.forEach(part -> relations.add(byCount(whole, part)));
+        }
+    }
+
+    /** Of two that count some of the same people, the greater as the whole: a few more are told by both together. */
+    static Relation byCount(Cell one, Cell other) {
+        return one.count < other.count
+                ? new Relation(other, List.of(one), false)
+                : new Relation(one, List.of(other), false);
     }
 
     /** Different people of two parts may be the same, so each part is also held against the whole alone. */

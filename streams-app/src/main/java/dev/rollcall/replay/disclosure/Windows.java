@@ -46,4 +46,12 @@ final class Windows {
         }
         return window == null ? lives.get(Objects.toString(agreement, "") + name) : window;
     }
+
+    /** Whether both are known, and all days of {@code part} are of {@code whole}. */
+    static boolean isWithin(@Nullable Window part, @Nullable Window whole) {
+        return part != null
+                && whole != null
+                && !part.start().isBefore(whole.start())
+                && !part.end().isAfter(whole.end());
+    }
 }
