@@ -20,6 +20,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.Window;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
+import dev.rollcall.replay.disclosure.Disclosure;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.Citation;
 import dev.rollcall.wire.Codec;
@@ -110,6 +111,7 @@ class EvidenceTest {
     @Test
     void everyKindOfAlertOfALiveMonitorIsVerified(LocalStack stack) throws Exception {
         Map<String, Integer> verified = new TreeMap<>();
+        Map<String, Integer> asAnalyst = new TreeMap<>();
         for (long seed : new long[] {1, 106}) {
             // Given
             History history = EveryDetector.in(Histories.random(seed));
@@ -135,13 +137,43 @@ class EvidenceTest {
                                             ? "was retracted, and is not found again."
                                             : "The alert stands."),
                             out);
+                    String told = out;
+                    configure(stack, prefix, "analyst");
+                    asAnalyst.merge(verifiedAsAnalyst(alert, told) + alert.detector(), 1, Integer::sum);
+                    configure(stack, prefix, "operator");
                 }
             }
+        }
+        for (String told : List.of("told few feed", "told few novelty", "untold approval", "untold fields")) {
+            assertTrue(asAnalyst.containsKey(told), told + " in " + asAnalyst);
         }
         for (String detector : List.of(
                 "agreement", "approval", "baseline", "feed", "fields", "limit", "novelty", "overdue", "ratio")) {
             assertTrue(verified.containsKey(detector) || detector.equals("feed"), detector + " in " + verified);
         }
+    }
+
+    /** What an analyst is told of an alert, beside what an operator is; "told few " where it counts few, and those are no people. */
+    private String verifiedAsAnalyst(AlertLine alert, String asOperator) {
+        assertEquals(0, rollcall("verify", alert.alertId()), () -> alert + "\n" + out + err);
+        boolean ofPeople = Disclosure.isOfPeople(alert.basis());
+        boolean few = alert.observed() > 0 && alert.observed() < 10;
+        assertFalse(out.matches("(?s).*\\b[1-9] (different |more )?(child|children|person|people|tokens?)\\b.*"), out);
+        assertTrue(
+                !alert.restsOn().stretches().isEmpty() == out.contains("All are as they were when it was counted"),
+                out);
+        if (!out.startsWith("What alert " + alert.alertId() + " says and counts is not told to analysts")) {
+            assertEquals(asOperator, out);
+            assertFalse(ofPeople && few, out);
+            return few ? "told few " : "told ";
+        }
+        assertFalse(out.contains(alert.explanation()) || out.contains("Counted") || out.contains("stands"), out);
+        assertTrue(
+                ofPeople
+                        || List.of("ratio", "baseline").contains(alert.detector())
+                        || alert.explanation().matches(".*\\d (\\w+ ){0,2}(child|children|records?|people|tokens?).*"),
+                () -> alert + "\n" + out);
+        return "untold ";
     }
 
     private static String extract(String body, int number, String children) {
@@ -181,6 +213,8 @@ class EvidenceTest {
         assertTrue(out.contains("Read again: 22 records of 2016-03-01 to 2016-03-31: sound-" + partition + "0, "), out);
         assertTrue(out.contains("All are as they were when it was counted"), out);
         assertTrue(out.contains("Counted then: 22 (children). Counted now: 22 (children).\nThe alert stands."), out);
+        configure(stack, "sound-", "analyst");
+        assertEquals("told ", verifiedAsAnalyst(alert, out), "many children");
 
         // When the same alerts lie beside records of which three were tampered with
         lines.set(3, extract("police", 3, "\"c3\",\"c99\""));
@@ -205,6 +239,13 @@ class EvidenceTest {
         assertTrue(out.contains("Added: " + there + "15 belongs, but was not among the records counted."), out);
         assertEquals(3, out.lines().filter(line -> line.contains(there)).count() - 1, out);
         assertTrue(out.contains("Counted then: 22 (children). Counted now: 23 (children)."), out);
+        configure(stack, "tampered-", "analyst");
+        assertEquals(7, rollcall("verify", alert.alertId()), out + err);
+        assertTrue(
+                out.startsWith("What alert " + alert.alertId() + " says and counts is not told"), "one more: " + out);
+        assertTrue(out.contains("Altered: " + there + "3 is not"), out);
+        assertFalse(out.contains("22 (") || out.contains("22 different"), out);
+        configure(stack, "tampered-", "operator");
 
         // And a comparison of everything says the same of an alert on the same body
         assertEquals(7, rollcall("replay", "--compare"), out + err);

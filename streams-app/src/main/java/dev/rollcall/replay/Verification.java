@@ -6,6 +6,7 @@ import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.EventType;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Figure;
 import dev.rollcall.model.Log;
 import dev.rollcall.model.Observation;
 import dev.rollcall.model.Origin;
@@ -54,19 +55,25 @@ public final class Verification {
      * @param records how many were read that belong
      * @param changes of the records, in order of place
      * @param found the alert as these records lead to it; null where they do not
+     * @param figures that these records lead to
      * @param since where records lie that belong and were logged after it was counted
      * @param foundWithSince the alert as all of these lead to it together; as {@code found} where there are none since
+     * @param figuresWithSince that all of these lead to together
      */
     public record Result(
             boolean complete,
             long records,
             List<RecordChange> changes,
             @Nullable Alert found,
+            List<Figure> figures,
             List<Origin> since,
-            @Nullable Alert foundWithSince) {
+            @Nullable Alert foundWithSince,
+            List<Figure> figuresWithSince) {
         public Result {
             changes = List.copyOf(changes);
+            figures = List.copyOf(figures);
             since = List.copyOf(since);
+            figuresWithSince = List.copyOf(figuresWithSince);
         }
 
         /** Whether the same is found as {@code alert} says. */
@@ -125,17 +132,19 @@ public final class Verification {
             return ofAll(alert, entity);
         }
         Reading reading = read(alert, entity);
-        Alert found = found(reading.replay, alert, asOf);
+        Recount found = reading.replay.finish(asOf);
         List<RecordChange> changes = reading.changes();
         List<Arrival> since = reading.since();
-        Alert withSince = since.isEmpty() ? found : foundWith(since, alert, entity);
+        Recount withSince = since.isEmpty() ? found : foundWith(since, alert, entity);
         return new Result(
                 true,
                 reading.belonging.get(),
                 changes,
-                found,
+                in(found, alert),
+                found.figures(),
                 since.stream().map(Arrival::origin).toList(),
-                withSince);
+                in(withSince, alert),
+                withSince.figures());
     }
 
     /** How the records that {@code alert} names differ from those that were counted, in order of place; none where it names none. */
@@ -167,8 +176,8 @@ public final class Verification {
         return reading;
     }
 
-    /** The alert as the records that it names and those logged {@code since} lead to it, once all of them are there. */
-    private @Nullable Alert foundWith(List<Arrival> since, AlertLine alert, Entity entity) {
+    /** What the records that {@code alert} names and those logged {@code since} lead to, once all of them are there. */
+    private Recount foundWith(List<Arrival> since, AlertLine alert, Entity entity) {
         HistoryReplay replay = read(alert, entity).replay;
         Instant last = asOf;
         for (Arrival arrival : since) {
@@ -176,7 +185,7 @@ public final class Verification {
             Instant logged = arrival.origin().appendedAt();
             last = logged.isAfter(last) ? logged : last;
         }
-        return found(replay, alert, last);
+        return replay.finish(last);
     }
 
     /** Where no records are named: a body's are all in one partition, whatever else may be anywhere. */
@@ -188,12 +197,14 @@ public final class Verification {
             records.incrementAndGet();
             replay.of(arrival);
         });
-        Alert found = found(replay, alert, asOf);
-        return new Result(false, records.get(), List.of(), found, List.of(), found);
+        Recount recount = replay.finish(asOf);
+        Alert found = in(recount, alert);
+        return new Result(
+                false, records.get(), List.of(), found, recount.figures(), List.of(), found, recount.figures());
     }
 
-    private static @Nullable Alert found(HistoryReplay replay, AlertLine alert, Instant at) {
-        return replay.finish(at).alerts().stream()
+    private static @Nullable Alert in(Recount recount, AlertLine alert) {
+        return recount.alerts().stream()
                 .filter(one -> one.id().equals(alert.alertId()))
                 .findFirst()
                 .orElse(null);

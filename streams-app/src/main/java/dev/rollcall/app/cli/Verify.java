@@ -8,21 +8,25 @@ import dev.rollcall.app.files.InputException;
 import dev.rollcall.model.Alert;
 import dev.rollcall.model.AlertState;
 import dev.rollcall.model.Evidence;
+import dev.rollcall.model.Figure;
 import dev.rollcall.model.Origin;
 import dev.rollcall.model.Span;
 import dev.rollcall.model.Stretch;
 import dev.rollcall.monitor.Pseudonymiser;
+import dev.rollcall.policy.Policies;
 import dev.rollcall.replay.Verification;
 import dev.rollcall.replay.disclosure.Disclosure;
+import dev.rollcall.replay.disclosure.Output;
 import dev.rollcall.wire.AlertLine;
+import dev.rollcall.wire.FigureLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,8 +106,9 @@ final class Verify implements Callable<Integer> {
         }
         asking.note(spec, connections, Asking.named(held.publications(), null));
         Verification.Result result = verification.of(alert);
-        int code =
-                tellsOfFew(alert, result, connections.disclosure()) ? tellRecords(alert, result) : tell(alert, result);
+        int code = tellsOfFew(alert, result, held.policies(), connections.disclosure())
+                ? tellRecords(alert, result)
+                : tell(alert, result);
         return ReadingOptions.tellLeftOut(
                 held.history().leftOut().ofAllTimes(), code, spec.commandLine().getOut());
     }
@@ -131,21 +136,39 @@ final class Verify implements Callable<Integer> {
     }
 
     /** Whether what was counted, what is now, or what lies between is a number of people too small to be told. */
-    private static boolean tellsOfFew(AlertLine alert, Verification.Result result, Disclosure disclosure) {
-        boolean ofDocuments =
-                alert.detector().equals("limit") && alert.basis() != null && !Disclosure.isOfPeople(alert.basis());
-        return !ofDocuments
-                && Stream.concat(Stream.ofNullable(result.found()), Stream.ofNullable(result.foundWithSince()))
-                        .map(found -> found.finding().observed())
-                        .anyMatch(now -> disclosure.hides(now) || disclosure.hides(Math.abs(now - alert.observed())));
+    private static boolean tellsOfFew(
+            AlertLine alert, Verification.Result result, Policies policies, Disclosure disclosure) {
+        Output counted = output(result.figures(), policies, disclosure);
+        List<AlertLine> all = new ArrayList<>(List.of(alert));
+        boolean told = counted.tells(alert);
+        if (result.found() != null) {
+            all.add(AlertLine.of(result.found()));
+            told &= counted.tells(AlertLine.of(result.found()));
+        }
+        if (result.foundWithSince() != null) {
+            AlertLine now = AlertLine.of(result.foundWithSince());
+            all.add(now);
+            told &= output(result.figuresWithSince(), policies, disclosure).tells(now);
+        }
+        return !told
+                || (all.stream().anyMatch(Output::isOfPeople)
+                        && all.stream()
+                                .anyMatch(one -> all.stream()
+                                        .anyMatch(other ->
+                                                disclosure.hides(Math.abs(one.observed() - other.observed())))));
     }
 
-    /** What whoever may not read counts of few people is told: nothing that depends on the number now. */
+    private static Output output(List<Figure> figures, Policies policies, Disclosure disclosure) {
+        return disclosure.of(figures.stream().map(FigureLine::of).toList(), policies);
+    }
+
+    /** What whoever may not read counts of few people is told: nothing that depends on a number of them. */
     private int tellRecords(AlertLine alert, Verification.Result result) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(Lines.of(alert));
+        out.printf(
+                "What alert %s says and counts is not told to analysts, since it would tell of few people.%n",
+                alert.alertId());
         tellRead(alert, result, out);
-        out.println("What they count now is not told to analysts, since it would tell of few people.");
         return result.changes().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 

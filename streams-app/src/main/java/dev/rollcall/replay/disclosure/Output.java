@@ -102,6 +102,25 @@ public final class Output {
         return told.stream().filter(alert -> !apart.contains(alert)).toList();
     }
 
+    /**
+     * Whether an alert of the published policy may be told beside the figures of exactly what it rests on. Its limits are not the
+     * reader's, so one that counts no people may be told however few there are; where nobody is left whom it counted, its own
+     * numbers decide.
+     */
+    public boolean tells(AlertLine alert) {
+        if (!disclosure.hidesAny() || !isOfPeople(alert)) {
+            return true;
+        }
+        return ofPeople.isEmpty() ? numbers(alert).stream().noneMatch(disclosure::hides) : mayBeTold(alert);
+    }
+
+    /** Whether {@code alert} counts people, says a number of them, or may have been judged by one. */
+    public static boolean isOfPeople(AlertLine alert) {
+        return Disclosure.isOfPeople(alert.basis())
+                || OF_ANYTHING.contains(alert.detector())
+                || !numbers(alert).isEmpty();
+    }
+
     private boolean mayBeTold(AlertLine alert) {
         Window window = windows.named(alert.agreementId(), alert.window());
         boolean counted = false;
