@@ -294,6 +294,34 @@ class WhatIfVerbTest {
         assertTrue(out.contains("No rule changes."), out);
     }
 
+    @Test
+    void aPeriodOfTheAnalystsOwnIsCountedNeitherByAReplayNorBeforeAPublication() throws Exception {
+        // Given
+        tell();
+        String third = policy().substring(policy().indexOf("\n---\n") + 5)
+                .replace("version: 2", "version: 3")
+                .replace("from: 2016-10-07", "from: 2099-01-01");
+        String own = file(
+                "own.yaml",
+                third.replaceFirst("(?m)^periods:$", "periods:\n  two-days: { from: 2019-03-01, to: 2019-03-02 }"));
+
+        // When
+        int replayed = rollcall(analyst, "replay", "--against", "live", "--policy", own, REASON);
+
+        // Then
+        assertEquals(4, replayed, out);
+        String refused = "found 'two-days' from 2019-03-01 to 2019-03-02 (periods.two-days, " + own;
+        assertTrue(err.contains(refused), err);
+        for (String[] args : new String[][] {{"policy", "publish", "--dry-run", own}, {"policy", "publish", own}}) {
+            assertEquals(0, rollcall(analyst, args), err);
+            assertTrue(out.contains("What the policy would have found is for operators alone: "), out);
+            assertTrue(out.contains(refused), out);
+            assertFalse(out.contains("version 3 finds"), out);
+        }
+        assertTrue(out.contains("Published version 3 of the policy"), out);
+        assertEquals(0, rollcall(analyst, "replay", "--against", "live", "--policy", own, REASON), "published: " + err);
+    }
+
     private int held() {
         try (DirectiveReader reader = new DirectiveReader(connections)) {
             return reader.policies().size();

@@ -72,16 +72,7 @@ final class Asking {
     void refuseSmallLimits(CommandSpec verb, Connections connections, String text, Path file) {
         List<Node> documents = Yaml.versions(text, file.toString());
         Policies own = RuleBook.read(documents).policies();
-        List<Problem> problems = new ArrayList<>(SmallLimits.in(documents, own, connections.lowestLimit()));
-        if (connections.disclosure().hides(1)) {
-            List<Node> published = Yaml.documents(DirectiveReader.policies(connections), HeldHistory.FILE);
-            problems.addAll(SmallLimits.newPeriods(
-                    documents,
-                    own,
-                    published.isEmpty()
-                            ? List.of()
-                            : RuleBook.read(published).policies().periods()));
-        }
+        List<Problem> problems = probing(connections, documents, own, DirectiveReader.policies(connections));
         if (!problems.isEmpty()) {
             noteRefused(verb, connections, named(List.of(text), file));
             throw new PolicyException(problems);
@@ -97,6 +88,29 @@ final class Asking {
                     "Expected a %s that the policy names or an event is of, but '%s' is neither"
                             .formatted(entity.kind().text(), entity.id()));
         }
+    }
+
+    /**
+     * What makes a policy one by which an analyst could find out whether one child is in the data: limits on too few people,
+     * and periods that are not published; nothing for an operator.
+     *
+     * @param documents the versions as written, in order
+     * @param policies the same, read
+     * @param published the publications in force
+     */
+    static List<Problem> probing(
+            Connections connections, List<Node> documents, Policies policies, List<String> published) {
+        List<Problem> problems = new ArrayList<>(SmallLimits.in(documents, policies, connections.lowestLimit()));
+        if (connections.disclosure().hidesAny()) {
+            List<Node> known = Yaml.documents(published, HeldHistory.FILE);
+            problems.addAll(SmallLimits.newPeriods(
+                    documents,
+                    policies,
+                    known.isEmpty()
+                            ? List.of()
+                            : RuleBook.read(known).policies().periods()));
+        }
+        return problems;
     }
 
     /** How the audit names a policy: its name and last version, and the digest of its file; {@code file} is null for what is published. */

@@ -13,7 +13,6 @@ import dev.rollcall.policy.PolicyException;
 import dev.rollcall.policy.Problem;
 import dev.rollcall.policy.diff.Effect;
 import dev.rollcall.policy.diff.PolicyChange;
-import dev.rollcall.replay.disclosure.SmallLimits;
 import dev.rollcall.wire.Yaml;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -118,9 +117,9 @@ final class PublicationReview {
         if (note) {
             note(verb);
         }
-        List<Problem> small = SmallLimits.in(documents, policies, connections.lowestLimit());
-        if (!small.isEmpty()) {
-            out.printf("What the policy would have found is for operators alone: %s%n", small.get(0));
+        List<Problem> probing = Asking.probing(connections, documents, policies, held);
+        if (!probing.isEmpty()) {
+            out.printf("What the policy would have found is for operators alone: %s%n", probing.get(0));
             return;
         }
         out.printf("%nThe 12 months before %s, had version %d been in force:%n", until, policy.version());
