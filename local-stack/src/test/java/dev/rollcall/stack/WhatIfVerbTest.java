@@ -322,6 +322,32 @@ class WhatIfVerbTest {
         assertEquals(0, rollcall(analyst, "replay", "--against", "live", "--policy", own, REASON), "published: " + err);
     }
 
+    @Test
+    void saysWhichVersionsJudgeWhatCameBeforeThem() throws Exception {
+        // Given
+        tell();
+        String second = policy().substring(policy().indexOf("\n---\n") + 5);
+        String third = second.replace("version: 2", "version: 3")
+                .replace("from: 2016-10-07", "from: 2099-01-01")
+                .replace("per: month,   at-most: 1500", "per: month,   at-most: 1200");
+        String begins = "is in force from 2099-01-01 on, after the last tick (" + LAST + "): ";
+
+        // When alone, then as the last of several
+        assertEquals(
+                0, rollcall(analyst, "replay", "--against", "live", "--policy", file("3.yaml", third), REASON), err);
+        assertTrue(
+                out.startsWith("Version 3 of 3.yaml " + begins
+                        + "as the first version there, it judges all that came before it, too.\n"),
+                out);
+        assertTrue(out.contains("limit 1,500 → 1,200"), out);
+        String all = file("all.yaml", policy() + "\n---\n" + third);
+        assertEquals(0, rollcall(analyst, "replay", "--against", "live", "--policy", all, REASON), err);
+        assertTrue(
+                out.startsWith("Version 3 of all.yaml " + begins
+                        + "nothing here is judged by it. See '--as-if-always'.\nall.yaml finds what "),
+                out);
+    }
+
     private int held() {
         try (DirectiveReader reader = new DirectiveReader(connections)) {
             return reader.policies().size();

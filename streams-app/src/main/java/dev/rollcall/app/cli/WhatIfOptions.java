@@ -114,15 +114,27 @@ final class WhatIfOptions {
         asking.note(verb, connections, Asking.named(after.texts(), policy));
         PrintWriter out = verb.commandLine().getOut();
         Comparison comparison = compare(history, reading, passes, before, after, until, new WhatIf(disclosure, null));
-        Policy last = after.policies().latest();
-        if (last.from().isAfter(after.policies().zone().dayOf(until)) && !asIfAlways) {
-            out.printf(
-                    "Version %d of %s is in force from %s on, after %s (%s): nothing here is judged by it. See '--as-if-always'.%n",
-                    last.version(), after.by(), last.from(), asOf == null ? "the last tick" : "'--as-of'", until);
+        String judging = judgingSentence(after, until, asOf == null ? "the last tick" : "'--as-of'");
+        if (judging != null && !asIfAlways) {
+            out.println(judging);
         }
         tell(comparison, "'--csv FILE' and '--json FILE' write all.", out);
         write(comparison);
         return ReadingOptions.tellLeftOut(history.leftOut(), ExitCode.OK, out);
+    }
+
+    /** Which version judges nothing, or all that lies before it, though it begins after {@code until}; null where none does. */
+    private static @Nullable String judgingSentence(Named after, Instant until, String end) {
+        Policy last = after.policies().latest();
+        if (!last.from().isAfter(after.policies().zone().dayOf(until))) {
+            return null;
+        }
+        String begins = "Version %d of %s is in force from %s on, after %s (%s): "
+                .formatted(last.version(), after.by(), last.from(), end, until);
+        return begins
+                + (after.policies().versions().size() == 1
+                        ? "as the first version there, it judges all that came before it, too."
+                        : "nothing here is judged by it. See '--as-if-always'.");
     }
 
     private static Named file(CommandSpec verb, Asking asking, Connections connections, Path file, boolean last) {
