@@ -119,6 +119,11 @@ public record PolicyPublication(String yaml, List<Integer> versions) {
         return cut;
     }
 
+    /** Whether two versions say the same, however each is laid out. */
+    public static boolean sayTheSame(Node one, Node other) {
+        return content(one).equals(content(other));
+    }
+
     /** What a document says, however it is laid out and in whatever order its keys come. */
     private static String content(Node node) {
         if (node instanceof Node.Mapping mapping) {

@@ -1,6 +1,7 @@
 package dev.rollcall.app.cli;
 
 import dev.rollcall.app.DirectiveReader;
+import dev.rollcall.app.PolicyPublication;
 import dev.rollcall.app.files.TextFiles;
 import dev.rollcall.detect.RuleBook;
 import dev.rollcall.policy.Node;
@@ -18,17 +19,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says in words what the last version of one policy changes of the last version of another. */
+/** Says in words what the last version of one policy changes of the last of another, and how others of one number differ. */
 @Command(
         name = "diff",
         description = {
             "Says in words what the last version in B changes of the last version in A, and whether each change",
-            "tightens or loosens; 'live' is what is published."
+            "tightens or loosens; and the same of each other version that has one number in both and is not the same.",
+            "'live' is what is published."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -49,9 +52,11 @@ final class PolicyDiffVerb implements Callable<Integer> {
 
     /** A version, as read and as written. */
     record Version(Policy policy, Node written) {
-        static Version last(List<Node> documents) {
+        static List<Version> all(List<Node> documents) {
             List<Policy> versions = RuleBook.read(documents).policies().versions();
-            return new Version(versions.get(versions.size() - 1), documents.get(documents.size() - 1));
+            return IntStream.range(0, versions.size())
+                    .mapToObj(i -> new Version(versions.get(i), documents.get(i)))
+                    .toList();
         }
 
         String named() {
@@ -65,8 +70,10 @@ final class PolicyDiffVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Version one = version(before);
-        Version other = version(after);
+        List<Version> ones = versions(before);
+        List<Version> others = versions(after);
+        Version one = ones.get(ones.size() - 1);
+        Version other = others.get(others.size() - 1);
         PrintWriter out = spec.commandLine().getOut();
         boolean same = one.named().equals(other.named());
         out.printf(
@@ -78,7 +85,26 @@ final class PolicyDiffVerb implements Callable<Integer> {
                         ? "; it does not say why."
                         : ", because: " + other.policy().because());
         tell(one.changes(other), out);
+        for (Version each : ones) {
+            others.stream()
+                    .filter(its -> its.policy().version() == each.policy().version())
+                    .filter(its -> each != one || its != other)
+                    .filter(its -> !PolicyPublication.sayTheSame(each.written(), its.written()))
+                    .forEach(its -> tellOther(each, its, out));
+        }
         return ExitCode.OK;
+    }
+
+    /** A version does not change once it is published, so that one of the same number that differs is no next one. */
+    private void tellOther(Version one, Version other, PrintWriter out) {
+        out.printf(
+                "%nVersion %d is not the same in both: in force from %s%s, and from %s%s.%n",
+                one.policy().version(),
+                one.policy().from(),
+                written(before),
+                other.policy().from(),
+                written(after));
+        tell(one.changes(other), out);
     }
 
     private static String written(String named) {
@@ -106,15 +132,15 @@ final class PolicyDiffVerb implements Callable<Integer> {
         return changes.stream().filter(change -> change.effect() == effect).count();
     }
 
-    private Version version(String named) {
+    private List<Version> versions(String named) {
         if (!named.equals(LIVE)) {
-            return Version.last(Yaml.versions(TextFiles.read(Path.of(named)), named));
+            return Version.all(Yaml.versions(TextFiles.read(Path.of(named)), named));
         }
         List<Node> documents = Yaml.documents(DirectiveReader.policies(Rollcall.connections(spec)), "as published");
         if (documents.isEmpty()) {
             throw new PolicyException(List.of(new Problem(
                     "Expected a policy to be published, but there is none", "", new Place("directives", 1))));
         }
-        return Version.last(documents);
+        return Version.all(documents);
     }
 }

@@ -68,6 +68,29 @@ class PolicyVerbsTest {
     }
 
     @Test
+    void saysThatVersionsOfTheSameNumberDifferThoughTheLastDoNot() throws IOException {
+        String second = "---\n" + POLICY.replace("version: 1", "version: 2").replace("from: 2015", "from: 2016");
+        String before = file("before.yaml", POLICY + second);
+        String after = file(
+                "after.yaml", POLICY.replace("at-most: 2", "at-most: 9").replace("from: 2015", "from: 2014") + second);
+        Ran ran = Ran.rollcall("policy", "diff", before, after);
+        assertEquals(ExitCode.OK, ran.code(), ran.err());
+        assertEquals("""
+                p version 2 as in before.yaml becomes p version 2 as in after.yaml, in force from 2016-01-01; it does not say why.
+                No rule changes.
+
+                Version 1 is not the same in both: in force from 2015-01-01 as in before.yaml, and from 2014-01-01 as in after.yaml.
+                  loosens     ho-month: at most 2 becomes 9; 1 body affected
+                1 change: 1 loosens.
+                """, ran.out().replace(System.lineSeparator(), "\n"));
+        Ran next = Ran.rollcall("policy", "diff", file("first.yaml", POLICY), after);
+        assertTrue(next.out().startsWith("p version 1 becomes p version 2, in force"), next.out());
+        assertTrue(next.out().contains("Version 1 is not the same in both"), next.out());
+        Ran same = Ran.rollcall("policy", "diff", before, file("again.yaml", "# laid out anew\n" + POLICY + second));
+        assertTrue(same.out().endsWith("No rule changes." + System.lineSeparator()), same.out());
+    }
+
+    @Test
     void aFileThatIsNoPolicyIsToldAsSuch() throws IOException {
         Ran ran = Ran.rollcall("policy", "diff", file("a.yaml", POLICY), file("b.yaml", "policy: p\n"));
         assertEquals(ExitCode.POLICY, ran.code());
