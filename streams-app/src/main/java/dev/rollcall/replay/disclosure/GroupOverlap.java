@@ -63,10 +63,13 @@ final class GroupOverlap {
             if (whole.isGroup()
                     && Objects.equals(whole.dataset(), part.dataset())
                     && !Collections.disjoint(whole.bodies(groups, null), part.bodies(otherGroups, null))) {
+                // bodies that both policies count alike are held against the group among its own figures
+                List<Counted> apart = otherWindows.stream()
+                        .filter(other -> part.isGroup() || !here.contains(other.cell()))
+                        .toList();
                 for (Counted one : windows) {
-                    for (Counted other : otherWindows) {
-                        // bodies that both policies count alike are held against the group among its own figures
-                        if (one.cell() != other.cell() && (part.isGroup() || !here.contains(other.cell()))) {
+                    for (Counted other : apart) {
+                        if (one.cell() != other.cell()) {
                             relate(whole, one, part, other, wholes, additive, relations);
                         }
                     }
@@ -84,7 +87,10 @@ final class GroupOverlap {
             Map<Whom, List<Counted>> figures,
             boolean additive,
             List<Relation> relations) {
-        if (!Windows.isWithin(one.window(), other.window()) && !Windows.isWithin(other.window(), one.window())) {
+        boolean holds = Windows.isWithin(other.window(), one.window());
+        boolean held = Windows.isWithin(one.window(), other.window());
+        boolean nearly = few.test(Math.abs(one.cell().count - other.cell().count));
+        if (!(holds && held) && !(nearly && (holds || held))) {
             return;
         }
         Set<String> rest = new TreeSet<>(whole.bodies(groups, one.window()));
@@ -92,7 +98,7 @@ final class GroupOverlap {
         if (Collections.disjoint(rest, shared)) {
             return;
         }
-        if (Windows.isWithin(one.window(), other.window()) && Windows.isWithin(other.window(), one.window())) {
+        if (holds && held) {
             List<Cell> cells = new ArrayList<>(List.of(other.cell()));
             rest.removeAll(shared);
             for (String body : rest) {
@@ -102,7 +108,7 @@ final class GroupOverlap {
                         .forEach(figure -> cells.add(figure.cell()));
             }
             Nesting.relateWherePossible(one.cell(), cells, additive, relations);
-        } else if (few.test(Math.abs(one.cell().count - other.cell().count))) {
+        } else {
             relations.add(Nesting.byCount(one.cell(), other.cell()));
         }
     }
