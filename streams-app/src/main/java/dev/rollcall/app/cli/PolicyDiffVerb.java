@@ -88,7 +88,7 @@ final class PolicyDiffVerb implements Callable<Integer> {
         for (Version each : ones) {
             others.stream()
                     .filter(its -> its.policy().version() == each.policy().version())
-                    .filter(its -> each != one || its != other)
+                    .filter(its -> !each.equals(one) || !its.equals(other))
                     .filter(its -> !PolicyPublication.sayTheSame(each.written(), its.written()))
                     .forEach(its -> tellOther(each, its, out));
         }
