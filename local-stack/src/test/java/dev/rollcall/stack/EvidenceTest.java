@@ -449,6 +449,8 @@ class EvidenceTest {
                     new String[] {"replay", "--offsets", "extracts/%d:4-5".formatted(home)})) {
                 assertEquals(0, rollcall(asked), () -> String.join(" ", asked) + "\n" + out + err);
                 assertFalse(out.contains("Incomplete"), out);
+                boolean ofPart = asked[0].equals("replay") && !asked[1].equals("--body");
+                assertEquals(ofPart, out.contains("Of a part of the log alone"), out);
             }
 
             // And nobody knows when what is gone was logged where none is left

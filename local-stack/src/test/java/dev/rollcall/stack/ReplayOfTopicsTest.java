@@ -221,7 +221,7 @@ class ReplayOfTopicsTest {
             assertTrue(
                     differs.out()
                             .endsWith(
-                                    "the first: figure body|police||children|spring: it is there by replay, but not live\nCause: a policy was published after the last tick.\n"),
+                                    "the first: figure body|police||children|spring: the replay has it, the topics have not\nCause: a policy was published after the last tick.\n"),
                     differs.out());
         }
     }

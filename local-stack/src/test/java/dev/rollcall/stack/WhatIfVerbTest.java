@@ -314,7 +314,7 @@ class WhatIfVerbTest {
         assertTrue(err.contains(refused), err);
         for (String[] args : new String[][] {{"policy", "publish", "--dry-run", own}, {"policy", "publish", own}}) {
             assertEquals(0, rollcall(analyst, args), err);
-            assertTrue(out.contains("What the policy would have found is for operators alone: "), out);
+            assertTrue(out.contains("Only an operator is shown what this version would have found: "), out);
             assertTrue(out.contains(refused), out);
             assertFalse(out.contains("version 3 finds"), out);
         }

@@ -2,10 +2,14 @@ package dev.rollcall.app;
 
 import dev.rollcall.app.config.ConfigurationException;
 import dev.rollcall.detect.RuleBook;
+import dev.rollcall.model.Figure;
+import dev.rollcall.model.Period;
 import dev.rollcall.model.RestsOn;
 import dev.rollcall.model.Stretch;
+import dev.rollcall.monitor.PeriodCount;
 import dev.rollcall.monitor.Pseudonymiser;
 import dev.rollcall.policy.Policies;
+import dev.rollcall.replay.Scope;
 import dev.rollcall.replay.Verification;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.Yaml;
@@ -45,6 +49,17 @@ public record HeldHistory(TopicHistory history, List<String> publications, Polic
         RestsOn named = alert.restsOn();
         return alert.restingOn(
                 new RestsOn(named.stretches().stream().map(this::here).toList(), named.days()));
+    }
+
+    /**
+     * Counts one period from what is held, by key; figures of 0 are left out.
+     *
+     * @param body count the events of this body alone; those of all where null
+     */
+    public List<Figure> figures(Period days, @Nullable String body) {
+        PeriodCount count = new PeriodCount(policies, days, body, history.partitions(), Pseudonymiser::fixed);
+        history.read(new Scope(body, count.loggedFrom(), until, List.of()), count::take);
+        return count.figures(policies.zone().dayOf(until));
     }
 
     /** Reads again what alerts rest on that were counted under the key of {@code pseudonymisers}. */

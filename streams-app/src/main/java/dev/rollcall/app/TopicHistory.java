@@ -85,22 +85,19 @@ public final class TopicHistory implements History {
 
         /** So many more offsets were passed, with so many records. */
         default void passed(long offsets, long records) {}
-
-        /** Reading has ended. */
-        default void end() {}
     }
 
-    /** Where the partitions begin and end; a stretch of the log, the end exclusive. */
+    /** Where the partitions begin and end, the end exclusive. */
     private record Bounds(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
-        Stretch of(TopicPartition partition) {
-            return new Stretch(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
+        Offsets of(TopicPartition partition) {
+            return new Offsets(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
         }
     }
 
     /** Offsets of a partition, from the first to before the last. */
-    private record Stretch(long from, long to) {
-        Stretch within(Stretch other) {
-            return new Stretch(Math.max(from, other.from), Math.min(to, other.to));
+    private record Offsets(long from, long to) {
+        Offsets within(Offsets other) {
+            return new Offsets(Math.max(from, other.from), Math.min(to, other.to));
         }
 
         boolean isEmpty() {
@@ -109,16 +106,10 @@ public final class TopicHistory implements History {
     }
 
     /**
-     * Read by one thread, in silence.
-     *
+     * @param threads how many read at once, at most
      * @throws dev.rollcall.app.config.ConfigurationException where a topic is missing, or they have not equally many partitions
      * @throws UnreachableException where the broker does not answer
      */
-    public TopicHistory(Connections connections) {
-        this(connections, 1, Progress.UNHEARD);
-    }
-
-    /** As above, read by at most {@code threads} at once. */
     public TopicHistory(Connections connections, int threads, Progress progress) {
         this.connections = connections;
         this.topics = connections.topics();
@@ -177,7 +168,7 @@ public final class TopicHistory implements History {
      */
     public Instant lastTick() {
         return ticked().orElseThrow(() -> new ConfigurationException(
-                "Expected a tick in '%s', which says to what time the records are complete, but there is none: 'rollcall run' writes them; or say '--as-of'"
+                "Expected a tick in '%s', which says to what time the records are complete, but there is none: start 'rollcall run', which writes ticks, or give '--as-of TIME'"
                         .formatted(topics.directives().name())));
     }
 
@@ -268,14 +259,14 @@ public final class TopicHistory implements History {
         LongAdder sampled = new LongAdder();
         LongAdder bytes = new LongAdder();
         told(() -> {
-            Map<TopicPartition, List<Stretch>> sample = new HashMap<>();
+            Map<TopicPartition, List<Offsets>> sample = new HashMap<>();
             plan(scope).forEach((partition, stretches) -> {
                 all[0] += length(stretches);
                 sample.put(
                         partition,
                         stretches.stream()
                                 .limit(1)
-                                .map(one -> new Stretch(one.from(), Math.min(one.to(), one.from() + SAMPLE)))
+                                .map(one -> new Offsets(one.from(), Math.min(one.to(), one.from() + SAMPLE)))
                                 .toList());
             });
             read(
@@ -292,7 +283,7 @@ public final class TopicHistory implements History {
         return (int) Math.max(1, Math.ceil(all[0] * (double) each / (heap * SHARE_OF_HEAP)));
     }
 
-    private static long length(List<Stretch> stretches) {
+    private static long length(List<Offsets> stretches) {
         return stretches.stream()
                 .mapToLong(stretch -> stretch.to() - stretch.from())
                 .sum();
@@ -304,15 +295,14 @@ public final class TopicHistory implements History {
             later.values().forEach(LongAdder::reset);
             lastRead = scope;
             missed.addAll(removed().concerning(scope));
-            Map<TopicPartition, List<Stretch>> plan = plan(scope);
+            Map<TopicPartition, List<Offsets>> plan = plan(scope);
             progress.begin(
                     plan.values().stream().mapToLong(TopicHistory::length).sum());
             read(scope, use, plan, progress);
-            progress.end();
         });
     }
 
-    private void read(Scope scope, Use use, Map<TopicPartition, List<Stretch>> plan, Progress heard) {
+    private void read(Scope scope, Use use, Map<TopicPartition, List<Offsets>> plan, Progress heard) {
         List<Runnable> work = new ArrayList<>();
         for (int thread = 0; thread < Math.min(threads, partitions); thread++) {
             int number = thread;
@@ -322,14 +312,14 @@ public final class TopicHistory implements History {
     }
 
     /** Reads the partitions of one thread, requests before extracts. */
-    private void read(Scope scope, Use use, Map<TopicPartition, List<Stretch>> plan, Progress heard, int thread) {
+    private void read(Scope scope, Use use, Map<TopicPartition, List<Offsets>> plan, Progress heard, int thread) {
         try (Consumer<byte[], byte[]> consumer = connections.historyConsumer();
                 Codec codec = connections.codec()) {
             Reading reading = new Reading(scope, use, heard, consumer, codec);
             for (Topic<Event> topic : topics.inputs()) {
-                Map<TopicPartition, Deque<Stretch>> mine = new HashMap<>();
+                Map<TopicPartition, Deque<Offsets>> mine = new HashMap<>();
                 for (TopicPartition partition : of(topic)) {
-                    List<Stretch> stretches = plan.getOrDefault(partition, List.of());
+                    List<Offsets> stretches = plan.getOrDefault(partition, List.of());
                     if (partition.partition() % threads == thread && !stretches.isEmpty()) {
                         mine.put(partition, new ArrayDeque<>(stretches));
                     }
@@ -356,7 +346,7 @@ public final class TopicHistory implements History {
             this.codec = codec;
         }
 
-        void all(Map<TopicPartition, Deque<Stretch>> rest) {
+        void all(Map<TopicPartition, Deque<Offsets>> rest) {
             consumer.assign(rest.keySet());
             rest.forEach((partition, stretches) ->
                     consumer.seek(partition, stretches.element().from()));
@@ -371,12 +361,12 @@ public final class TopicHistory implements History {
         }
 
         /** Whether any position has moved. */
-        private boolean poll(Map<TopicPartition, Deque<Stretch>> rest) {
+        private boolean poll(Map<TopicPartition, Deque<Offsets>> rest) {
             Map<TopicPartition, Long> before = positions(rest);
             Map<TopicPartition, Long> records = new HashMap<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(AT_A_TIME)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                Deque<Stretch> stretches = rest.get(partition);
+                Deque<Offsets> stretches = rest.get(partition);
                 if (stretches != null && record.offset() < stretches.element().to()) {
                     records.merge(partition, 1L, Long::sum);
                     take(record, partition);
@@ -385,7 +375,7 @@ public final class TopicHistory implements History {
             boolean moved = false;
             for (Map.Entry<TopicPartition, Long> one : before.entrySet()) {
                 TopicPartition partition = one.getKey();
-                Deque<Stretch> stretches = rest.getOrDefault(partition, new ArrayDeque<>());
+                Deque<Offsets> stretches = rest.getOrDefault(partition, new ArrayDeque<>());
                 long to = stretches.element().to();
                 long position = consumer.position(partition);
                 long passed = Math.min(position, to) - one.getValue();
@@ -400,15 +390,15 @@ public final class TopicHistory implements History {
             return moved;
         }
 
-        private Map<TopicPartition, Long> positions(Map<TopicPartition, Deque<Stretch>> rest) {
+        private Map<TopicPartition, Long> positions(Map<TopicPartition, Deque<Offsets>> rest) {
             Map<TopicPartition, Long> positions = new HashMap<>();
             rest.keySet().forEach(partition -> positions.put(partition, consumer.position(partition)));
             return positions;
         }
 
         /** Goes on with the next stretch of the partition, if there is one. */
-        private void leave(TopicPartition partition, Map<TopicPartition, Deque<Stretch>> rest) {
-            Deque<Stretch> stretches = rest.getOrDefault(partition, new ArrayDeque<>());
+        private void leave(TopicPartition partition, Map<TopicPartition, Deque<Offsets>> rest) {
+            Deque<Offsets> stretches = rest.getOrDefault(partition, new ArrayDeque<>());
             stretches.remove();
             if (stretches.isEmpty()) {
                 rest.remove(partition);
@@ -419,9 +409,9 @@ public final class TopicHistory implements History {
         }
 
         /** What a transaction that stays open holds back is neither waited for for ever nor left out in silence. */
-        private RuntimeException stalled(Map<TopicPartition, Deque<Stretch>> rest) {
+        private RuntimeException stalled(Map<TopicPartition, Deque<Offsets>> rest) {
             Map<TopicPartition, Long> committed = consumer.endOffsets(rest.keySet());
-            for (Map.Entry<TopicPartition, Deque<Stretch>> one : rest.entrySet()) {
+            for (Map.Entry<TopicPartition, Deque<Offsets>> one : rest.entrySet()) {
                 TopicPartition partition = one.getKey();
                 long position = consumer.position(partition);
                 if (position >= committed.getOrDefault(partition, 0L)) {
@@ -458,14 +448,14 @@ public final class TopicHistory implements History {
     }
 
     /** Which stretches of which partitions to read, in order. */
-    private Map<TopicPartition, List<Stretch>> plan(Scope scope) {
+    private Map<TopicPartition, List<Offsets>> plan(Scope scope) {
         Map<TopicPartition, Long> firsts = firsts(scope.from());
-        Map<TopicPartition, List<Stretch>> plan = new HashMap<>();
+        Map<TopicPartition, List<Offsets>> plan = new HashMap<>();
         for (TopicPartition partition : later.keySet()) {
             if (scope.body() == null || HomePartition.of(scope.body(), partitions) == partition.partition()) {
-                Stretch whole = bounds().of(partition);
-                Stretch fromThen = new Stretch(firsts.getOrDefault(partition, whole.from()), whole.to()).within(whole);
-                List<Stretch> stretches =
+                Offsets whole = bounds().of(partition);
+                Offsets fromThen = new Offsets(firsts.getOrDefault(partition, whole.from()), whole.to()).within(whole);
+                List<Offsets> stretches =
                         scope.stretches().isEmpty() ? List.of(fromThen) : asked(scope.stretches(), partition, fromThen);
                 plan.put(
                         partition,
@@ -476,17 +466,17 @@ public final class TopicHistory implements History {
     }
 
     /** Those of {@code stretches} that are of the partition, in order, none twice. */
-    private static List<Stretch> asked(List<Evidence> stretches, TopicPartition partition, Stretch whole) {
-        List<Stretch> sorted = stretches.stream()
+    private static List<Offsets> asked(List<Evidence> stretches, TopicPartition partition, Offsets whole) {
+        List<Offsets> sorted = stretches.stream()
                 .filter(stretch ->
                         stretch.topic().equals(partition.topic()) && stretch.partition() == partition.partition())
-                .map(stretch -> new Stretch(stretch.firstOffset(), stretch.lastOffset() + 1).within(whole))
-                .sorted(Comparator.comparingLong(Stretch::from))
+                .map(stretch -> new Offsets(stretch.firstOffset(), stretch.lastOffset() + 1).within(whole))
+                .sorted(Comparator.comparingLong(Offsets::from))
                 .toList();
-        List<Stretch> asked = new ArrayList<>();
+        List<Offsets> asked = new ArrayList<>();
         long read = whole.from();
-        for (Stretch stretch : sorted) {
-            Stretch rest = new Stretch(Math.max(read, stretch.from()), stretch.to());
+        for (Offsets stretch : sorted) {
+            Offsets rest = new Offsets(Math.max(read, stretch.from()), stretch.to());
             if (!rest.isEmpty()) {
                 asked.add(rest);
                 read = rest.to();

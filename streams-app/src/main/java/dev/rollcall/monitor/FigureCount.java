@@ -1,6 +1,6 @@
 package dev.rollcall.monitor;
 
-import dev.rollcall.count.StretchCounts;
+import dev.rollcall.count.PeriodCounts;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.Observation;
@@ -11,16 +11,16 @@ import dev.rollcall.model.StretchDigest;
 public final class FigureCount {
     private final Basis basis;
     private final Digest keyCheck;
-    private final StretchCounts counts;
+    private final PeriodCounts counts;
     private final Identities identities = new Identities();
     private final RecordSet records;
 
     /** @param keyCheck of the key that events go by */
     public FigureCount(Basis basis, Digest keyCheck) {
-        this(basis, keyCheck, StretchCounts.only(basis));
+        this(basis, keyCheck, PeriodCounts.only(basis));
     }
 
-    private FigureCount(Basis basis, Digest keyCheck, StretchCounts counts) {
+    private FigureCount(Basis basis, Digest keyCheck, PeriodCounts counts) {
         this.basis = basis;
         this.keyCheck = keyCheck;
         this.counts = counts;

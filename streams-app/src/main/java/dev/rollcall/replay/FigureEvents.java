@@ -1,7 +1,7 @@
 package dev.rollcall.replay;
 
 import dev.rollcall.count.Growth;
-import dev.rollcall.count.StretchCounts;
+import dev.rollcall.count.PeriodCounts;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Digest;
 import dev.rollcall.model.EntityKind;
@@ -16,8 +16,8 @@ import dev.rollcall.model.Stretch;
 import dev.rollcall.model.Window;
 import dev.rollcall.monitor.FigureCount;
 import dev.rollcall.monitor.FigureStory;
+import dev.rollcall.monitor.PeriodIntake;
 import dev.rollcall.monitor.Pseudonymiser;
-import dev.rollcall.monitor.StretchIntake;
 import dev.rollcall.policy.Account;
 import dev.rollcall.policy.Policies;
 import java.time.Instant;
@@ -233,7 +233,7 @@ public final class FigureEvents {
      */
     private void read(Consumer<Origin> places, Consumer<Observation> events) {
         Period days = Period.between(window.start(), window.end().minusDays(1));
-        StretchIntake intake = new StretchIntake(policies, days, body, history.partitions(), pseudonymisers);
+        PeriodIntake intake = new PeriodIntake(policies, days, body, history.partitions(), pseudonymisers);
         Object oneAtATime = new Object();
         history.read(new Scope(body, intake.loggedFrom(), until, List.of()), arrival -> {
             Observation seen = intake.seen(arrival);
@@ -250,7 +250,7 @@ public final class FigureEvents {
     private boolean belongs(Observation event) {
         return event.isOf(key.entity())
                 && event.isUnder(key.agreementId())
-                && StretchCounts.concerns(event, key.basis())
+                && PeriodCounts.concerns(event, key.basis())
                 && isOfLife(event);
     }
 

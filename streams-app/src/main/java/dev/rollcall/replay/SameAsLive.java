@@ -70,8 +70,8 @@ public final class SameAsLive {
         /** Which sides have it. */
         public String presence() {
             return replayed == null
-                    ? "it is live, but not by replay"
-                    : live == null ? "it is there by replay, but not live" : "they say different things";
+                    ? "the topics have it, the replay has not"
+                    : live == null ? "the replay has it, the topics have not" : "they say different things";
         }
 
         private Published any() {
@@ -181,7 +181,7 @@ public final class SameAsLive {
         /** Why {@code difference} is there; null where none of this explains it. */
         public @Nullable String causeOf(Difference difference) {
             if (!lacking.isEmpty()) {
-                return "the policy is not in every partition: partitions %s of the directives have not got all of it; publish it again"
+                return "the policy is not in every partition: a publication is missing from partitions %s of the directives; publish it again"
                         .formatted(lacking);
             }
             List<String> gone = concerned(removed, difference, "%s:%d");

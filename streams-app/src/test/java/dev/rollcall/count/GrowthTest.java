@@ -24,7 +24,7 @@ class GrowthTest {
             List<Told> story = story(random);
             for (Basis basis : Basis.allLimited()) {
                 // Given
-                StretchCounts counts = StretchCounts.only(basis);
+                PeriodCounts counts = PeriodCounts.only(basis);
                 long[] expected = new long[2 * MOST];
                 for (int step = 0; step < expected.length; step++) {
                     for (Told one : story) {

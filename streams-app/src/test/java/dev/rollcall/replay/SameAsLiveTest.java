@@ -30,7 +30,7 @@ class SameAsLiveTest {
     void namesTheCauseThatOneHasToMendFirst() {
         Difference of = difference(List.of(figure(EntityKind.BODY, "police", 2)), List.of());
         assertEquals(
-                "the policy is not in every partition: partitions [1, 3] of the directives have not got all of it; publish it again",
+                "the policy is not in every partition: a publication is missing from partitions [1, 3] of the directives; publish it again",
                 cause(of, List.of(1, 3), 1, List.of("extracts/0"), Map.of("extracts/" + HOME, 5L), Map.of()));
         assertEquals(
                 "the monitor is behind: it has not processed all of access-requests/1, extracts/0",

@@ -106,7 +106,8 @@ final class PublicationReview {
         }
         Optional<Instant> ticked = history.ticked();
         if (ticked.isEmpty()) {
-            out.println("The watch has not run yet, so it is not known to what day the records are complete.");
+            out.println(
+                    "No what-if: 'rollcall run' has not run yet, so nobody knows up to when the records are complete.");
             return;
         }
         Instant until = ticked.get();
@@ -119,7 +120,7 @@ final class PublicationReview {
         }
         List<Problem> probing = Asking.probing(connections, documents, policies, held);
         if (!probing.isEmpty()) {
-            out.printf("What the policy would have found is for operators alone: %s%n", probing.get(0));
+            out.printf("Only an operator is shown what this version would have found: %s%n", probing.get(0));
             return;
         }
         out.printf("%nThe 12 months before %s, had version %d been in force:%n", until, policy.version());

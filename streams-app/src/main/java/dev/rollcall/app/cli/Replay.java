@@ -242,6 +242,9 @@ final class Replay implements Callable<Integer> {
         recount.ledger().forEach((topic, line) -> spec.commandLine().getOut().println(sentence(topic, line)));
         int code = ReadingOptions.tellLeftOut(
                 history.leftOut(), ExitCode.OK, spec.commandLine().getOut());
+        if (from != null || to != null || !offsets.isEmpty()) {
+            spec.commandLine().getOut().println("Of a part of the log alone: what lies outside is not counted.");
+        }
         tell(alertLines, recount.figures().size());
         return code;
     }

@@ -3,7 +3,6 @@ package dev.rollcall.app.cli;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.HeldHistory;
 import dev.rollcall.app.OutcomeReader;
-import dev.rollcall.app.StretchReplay;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.EntityKind;
@@ -113,10 +112,10 @@ final class ShowFigures implements Callable<Integer> {
             names = FROM,
             paramLabel = "DAY",
             description =
-                    "Count the events of any days, whenever they were logged, by replay of the topics: the first of them, as 2012-04-01. 'replay --from' is a time of logging.")
+                    "The first day to count, as 2012-04-01, by the days of events: counts the topics anew. ('replay --from' goes by the time of logging.)")
     private @Nullable LocalDate from;
 
-    @Option(names = TO, paramLabel = "DAY", description = "The last of them; 'replay --to' is a time of logging.")
+    @Option(names = TO, paramLabel = "DAY", description = "The last day to count, included.")
     private @Nullable LocalDate to;
 
     @Option(
@@ -141,7 +140,8 @@ final class ShowFigures implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "FILE",
             fallbackValue = "",
-            description = "Add what one needs to cite a figure and to count it again; in FILE as JSON, too.")
+            description =
+                    "Print what is needed to cite the figure and to check it later; with FILE, write it there as JSON, too.")
     private @Nullable String cite;
 
     @Mixin
@@ -201,9 +201,8 @@ final class ShowFigures implements Callable<Integer> {
         Connections connections = Rollcall.connections(spec);
         HeldHistory held = HeldHistory.of(connections, reading.history(spec, connections), asOf);
         asking.note(spec, connections, Asking.named(held.publications(), null));
-        List<FigureLine> figures = StretchReplay.figures(held, days, body).stream()
-                .map(FigureLine::of)
-                .toList();
+        List<FigureLine> figures =
+                held.figures(days, body).stream().map(FigureLine::of).toList();
         if (figures.isEmpty() && body != null) {
             Asking.refuseUnknown(spec, held.policies(), Entity.body(body));
         }

@@ -78,7 +78,7 @@ final class Verify implements Callable<Integer> {
     public Integer call() {
         reading.check(spec);
         if ((id == null) == (citation == null)) {
-            throw problem("Expected either an alert's id or '--citation'");
+            throw problem("Expected an alert's id or '--citation FILE', one of the two");
         }
         return citation == null ? verify(String.valueOf(id)) : Citations.verify(spec, asking, reading, citation);
     }

@@ -1,6 +1,6 @@
 package dev.rollcall.monitor;
 
-import dev.rollcall.count.StretchCounts;
+import dev.rollcall.count.PeriodCounts;
 import dev.rollcall.model.Basis;
 import dev.rollcall.model.Entity;
 import dev.rollcall.model.Figure;
@@ -21,26 +21,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts one stretch of days, whichever it is, of every body, agreement, group and panel, and judges nothing. Different children
- * of a stretch cannot be added up from its months, so they are counted from the events.
+ * Counts one period, whichever it is, of every body, agreement, group and panel, and judges nothing. Different children
+ * of a period cannot be added up from its months, so they are counted from the events.
  *
  * <p>Safe for several threads as long as each partition is one thread's.
  */
-public final class StretchCount {
+public final class PeriodCount {
     private final Policies policies;
     private final Period days;
     private final @Nullable String body;
-    private final StretchIntake intake;
+    private final PeriodIntake intake;
     /** Of each partition, what was accepted of each body. */
     private final List<Map<String, Identities>> bodies = new ArrayList<>();
 
-    private final Map<Account, StretchCounts> accounts = new ConcurrentHashMap<>();
+    private final Map<Account, PeriodCounts> accounts = new ConcurrentHashMap<>();
 
     /**
      * @param body count the events of this body alone; those of all where null
      * @param pseudonymisers makes one for each partition, all with the same key
      */
-    public StretchCount(
+    public PeriodCount(
             Policies policies,
             Period days,
             @Nullable String body,
@@ -49,7 +49,7 @@ public final class StretchCount {
         this.policies = policies;
         this.days = days;
         this.body = body;
-        this.intake = new StretchIntake(policies, days, body, partitions, pseudonymisers);
+        this.intake = new PeriodIntake(policies, days, body, partitions, pseudonymisers);
         for (int number = 0; number < partitions; number++) {
             bodies.add(new HashMap<>());
         }
@@ -92,7 +92,7 @@ public final class StretchCount {
     }
 
     private void count(Account account, Observation event, int sign) {
-        StretchCounts counts = accounts.computeIfAbsent(account, of -> new StretchCounts());
+        PeriodCounts counts = accounts.computeIfAbsent(account, of -> new PeriodCounts());
         // groups and panels have events in several partitions
         synchronized (counts) {
             counts.count(event, sign);

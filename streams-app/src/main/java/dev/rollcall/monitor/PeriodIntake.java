@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees what can be counted of the records of one stretch of days, and looks no further into all others.
+ * Sees what can be counted of the records of one period, and looks no further into all others.
  *
  * <p>Safe for several threads as long as each partition is one thread's.
  */
-public final class StretchIntake {
+public final class PeriodIntake {
     private final Policies policies;
     private final @Nullable String body;
     private final Instant begins;
@@ -27,7 +27,7 @@ public final class StretchIntake {
      * @param body see the events of this body alone; those of all where null
      * @param pseudonymisers makes one for each partition, all with the same key
      */
-    public StretchIntake(
+    public PeriodIntake(
             Policies policies,
             Period days,
             @Nullable String body,

@@ -8,31 +8,31 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The counts of one account in one stretch of days, and nothing besides: no facts by day, no other windows. */
-public final class StretchCounts {
+/** The counts of one account in one period, and nothing besides: no facts by day, no other windows. */
+public final class PeriodCounts {
     private final Set<Basis> bases;
     private final Map<Basis, LongCounter> distinct = new EnumMap<>(Basis.class);
     private final Map<Basis, Long> amounts = new EnumMap<>(Basis.class);
     private final Names names;
 
     /** Of every basis. */
-    public StretchCounts() {
+    public PeriodCounts() {
         this(EnumSet.allOf(Basis.class), new Names());
     }
 
-    private StretchCounts(Set<Basis> bases, Names names) {
+    private PeriodCounts(Set<Basis> bases, Names names) {
         this.bases = bases;
         this.names = names;
     }
 
     /** Of {@code basis} alone, and of whether it is exact. */
-    public static StretchCounts only(Basis basis) {
-        return new StretchCounts(EnumSet.of(basis, Basis.INEXACT), new Names());
+    public static PeriodCounts only(Basis basis) {
+        return new PeriodCounts(EnumSet.of(basis, Basis.INEXACT), new Names());
     }
 
     /** The same of other events, with nothing counted yet; it shares the names, of which there may be many. */
-    public StretchCounts ofOthers() {
-        return new StretchCounts(bases, names);
+    public PeriodCounts ofOthers() {
+        return new PeriodCounts(bases, names);
     }
 
     /** Counts {@code event}, or takes it back if {@code sign} is negative. */

@@ -10,8 +10,8 @@ import dev.rollcall.model.Figure;
 import dev.rollcall.model.Life;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Window;
+import dev.rollcall.monitor.PeriodCount;
 import dev.rollcall.monitor.Pseudonymiser;
-import dev.rollcall.monitor.StretchCount;
 import dev.rollcall.oracle.Histories;
 import dev.rollcall.oracle.History;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Any days that happen to be a window are counted as the watch counts that window. */
-class StretchCountTest {
+class PeriodCountTest {
     private static final int HISTORIES = 30;
     private static final int PARTITIONS = 3;
 
@@ -70,7 +70,7 @@ class StretchCountTest {
                 .findFirst()
                 .orElseThrow();
         String body = one.key().entity().id();
-        StretchCount count = count(recount, one.window(), body);
+        PeriodCount count = count(recount, one.window(), body);
         records.read(Scope.until(history.asOf()), count::take);
         List<Figure> figures = count.figures(LocalDate.EPOCH);
         assertTrue(figures.stream()
@@ -83,14 +83,14 @@ class StretchCountTest {
     }
 
     private static List<Figure> figures(Recount recount, OracleHistory records, Window window, History history) {
-        StretchCount count = count(recount, window, null);
+        PeriodCount count = count(recount, window, null);
         records.read(new Scope(null, count.loggedFrom(), history.asOf(), List.of()), count::take);
         return count.figures(LocalDate.EPOCH);
     }
 
-    private static StretchCount count(Recount recount, Window window, String body) {
+    private static PeriodCount count(Recount recount, Window window, String body) {
         Period days = Period.between(window.start(), window.end().minusDays(1));
-        return new StretchCount(recount.policies(), days, body, PARTITIONS, Pseudonymiser::fixed);
+        return new PeriodCount(recount.policies(), days, body, PARTITIONS, Pseudonymiser::fixed);
     }
 
     private static boolean isCounted(Figure figure) {
