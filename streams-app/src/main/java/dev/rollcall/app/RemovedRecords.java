@@ -17,7 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Decides whether records that were removed at the beginning of the log, by retention or by hand, may concern what is asked.
- * Nobody can know what they held: only that they were logged no later than the first that is left.
+ * Nobody can know what they held: only that they were logged no later than the first that is left, as long as feeds give their
+ * records times that rise along a partition.
  */
 final class RemovedRecords {
     private static final Duration AT_A_TIME = Duration.ofMillis(200);
