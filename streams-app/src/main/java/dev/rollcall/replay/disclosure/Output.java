@@ -2,16 +2,20 @@ package dev.rollcall.replay.disclosure;
 
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.EntityKind;
+import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
 import dev.rollcall.wire.AlertLine;
 import dev.rollcall.wire.FigureLine;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +144,9 @@ public final class Output {
                 return false;
             }
         }
+        if (isHiddenInARow(alert)) {
+            return false;
+        }
         Long usual = alert.detector().equals(BASELINE) ? alert.limit() : null;
         if (usual != null && disclosure.hides(usual)) {
             return false;
@@ -151,6 +158,48 @@ public final class Output {
                     && !OF_ANYTHING.contains(alert.detector());
         }
         return numbers.stream().noneMatch(number -> disclosure.hides(number) || isNearly(alert, window, number));
+    }
+
+    /**
+     * Whether a count is hidden of the days in a row to which those of {@code alert} belong: which of them is the first over a
+     * limit depends on all before it, and by another limit it is another.
+     */
+    private boolean isHiddenInARow(AlertLine alert) {
+        Window first = Rolling.named(alert.window());
+        if (first == null) {
+            return false;
+        }
+        long days = daysOf(first);
+        TreeMap<LocalDate, Boolean> hidden = new TreeMap<>();
+        for (Placed figure : ofEntity(alert)) {
+            FigureLine line = figure.figure().line();
+            Window window = Rolling.named(line.window());
+            if (window != null
+                    && daysOf(window) == days
+                    && (line.agreementId() == null || line.agreementId().equals(alert.agreementId()))) {
+                hidden.merge(window.end(), figure.figure().isHidden(), Boolean::logicalOr);
+            }
+        }
+        return isHiddenFrom(first.end(), hidden, days) || isHiddenFrom(first.end(), hidden.descendingMap(), days);
+    }
+
+    private static long daysOf(Window window) {
+        return window.end().toEpochDay() - window.start().toEpochDay();
+    }
+
+    /** Whether any from {@code end} on is hidden, in the order given, up to where windows of so many days no longer overlap. */
+    private static boolean isHiddenFrom(LocalDate end, NavigableMap<LocalDate, Boolean> hidden, long days) {
+        LocalDate last = end;
+        for (Map.Entry<LocalDate, Boolean> one : hidden.tailMap(end, true).entrySet()) {
+            if (Math.abs(one.getKey().toEpochDay() - last.toEpochDay()) >= days) {
+                return false;
+            }
+            if (one.getValue()) {
+                return true;
+            }
+            last = one.getKey();
+        }
+        return false;
     }
 
     private List<Placed> ofEntity(AlertLine alert) {

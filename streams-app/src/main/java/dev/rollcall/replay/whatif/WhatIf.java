@@ -4,6 +4,7 @@ import dev.rollcall.model.Calendar;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
 import dev.rollcall.model.Period;
+import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
 import dev.rollcall.policy.Policies;
 import dev.rollcall.policy.Policy;
@@ -61,6 +62,27 @@ public final class WhatIf {
         @Override
         public int compareTo(Of other) {
             return ORDER.compare(this, other);
+        }
+    }
+
+    /** What alerts on days in a row have in common, whichever day they begin on. */
+    private record Run(
+            String detector,
+            String rule,
+            @Nullable EntityKind kind,
+            String entity,
+            @Nullable String agreementId,
+            @Nullable String band,
+            @Nullable String about) {
+        static Run of(AlertLine alert) {
+            return new Run(
+                    alert.detector(),
+                    alert.rule(),
+                    alert.entityKind(),
+                    alert.entity(),
+                    alert.agreementId(),
+                    alert.band(),
+                    alert.about());
         }
     }
 
@@ -131,17 +153,28 @@ public final class WhatIf {
         return lines;
     }
 
-    /** The alerts that may not be told on one side: told on the other only, they would seem to be raised or gone. */
+    /**
+     * The alerts that may not be told on one side: told on the other only, they would seem to be raised or gone. Days in a row
+     * may begin on other days on either side, so of these all of one band are told or none.
+     */
     private static Set<String> untold(Collection<AlertLine> before, Collection<AlertLine> after, List<Output> told) {
         List<AlertLine> all = new ArrayList<>(before);
         all.addAll(after);
         Set<String> untold = new HashSet<>();
+        Set<Run> apart = new HashSet<>();
         for (Output output : told) {
             Set<AlertLine> may = new HashSet<>(output.alerts(all));
-            all.stream()
-                    .filter(alert -> !may.contains(alert))
-                    .map(AlertLine::alertId)
-                    .forEach(untold::add);
+            for (AlertLine alert : all) {
+                if (!may.contains(alert)) {
+                    untold.add(alert.alertId());
+                    apart.add(Run.of(alert));
+                }
+            }
+        }
+        for (AlertLine alert : all) {
+            if (Rolling.named(alert.window()) != null && apart.contains(Run.of(alert))) {
+                untold.add(alert.alertId());
+            }
         }
         return untold;
     }
@@ -218,14 +251,7 @@ public final class WhatIf {
         LocalDate day = LocalDate.parse(of.group(2));
         LocalDate otherDay = LocalDate.parse(ofOther.group(2));
         long apart = Math.abs(day.toEpochDay() - otherDay.toEpochDay());
-        return apart < Long.parseLong(of.group(1))
-                && one.detector().equals(other.detector())
-                && one.rule().equals(other.rule())
-                && one.entityKind() == other.entityKind()
-                && one.entity().equals(other.entity())
-                && Objects.equals(one.agreementId(), other.agreementId())
-                && Objects.equals(one.band(), other.band())
-                && Objects.equals(one.about(), other.about());
+        return apart < Long.parseLong(of.group(1)) && Run.of(one).equals(Run.of(other));
     }
 
     private static List<String> differing(AlertLine before, AlertLine after) {

@@ -101,6 +101,18 @@ class OutputTest {
     }
 
     @Test
+    void whichDaysInARowAreTheFirstIsToldOnlyWhereAllAre() {
+        FigureLine own = of("30d@2016-01-20", "children", 500);
+        AlertLine first = alert(own, "limit", 500);
+        assertTrue(isTold(first, own));
+        assertFalse(isTold(first, own, of("30d@2016-01-10", "children", 4)));
+        FigureLine next = of("30d@2016-02-10", "children", 700);
+        assertTrue(isTold(first, own, next));
+        assertFalse(isTold(first, own, next, of("30d@2016-03-05", "children", 4)), "by what overlaps what overlaps it");
+        assertTrue(isTold(first, own, next, of("30d@2015-12-20", "children", 4)), "no day in common");
+    }
+
+    @Test
     void aDayIsJudgedByItsMonth() {
         Finding day = Finding.of("ratio", "rule", Entity.body("one"), "2016-01-15", Severity.HIGH, 1)
                 .counting(Basis.REFUSED, 0, true);

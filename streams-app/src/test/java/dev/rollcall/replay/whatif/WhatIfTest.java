@@ -118,6 +118,23 @@ class WhatIfTest {
         return figure.before().limit() + " " + figure.after().limit();
     }
 
+    /** What is left out must not seem to be raised or gone. */
+    @Test
+    void anAnalystIsToldNothingThatAnOperatorIsNot() throws IOException {
+        int told = 0;
+        for (int limit : List.of(500, 1000, 1200, 1400)) {
+            String other = policy().replace("at-most: 1500", "at-most: " + limit);
+            List<Comparison.AlertChange> all =
+                    compare(Disclosure.NONE, policy(), other).alerts();
+            for (Comparison.AlertChange alert :
+                    compare(new Disclosure(10), policy(), other).alerts()) {
+                assertTrue(all.contains(alert), () -> limit + ": " + alert);
+                told++;
+            }
+        }
+        assertTrue(told > 20, "only " + told + " were told");
+    }
+
     @Test
     void theOtherWayRoundIsRaised() throws IOException {
         Comparison there = compare(Disclosure.NONE, policy(), stricter());
