@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rollcall.app.Audit;
 import dev.rollcall.app.Connections;
 import dev.rollcall.app.OutcomeReader;
 import dev.rollcall.app.cli.Ran;
@@ -576,6 +577,11 @@ class EvidenceTest {
             assertEquals(2, rollcall("show", "figures", "--cite", "--body", "b"), err);
             assertEquals(2, rollcall("show", "figures", "--explain", "body|b||children|2016-13"), err);
             assertTrue(err.contains("Alike: there are no figures"), err);
+            Connections connections = new Connections(Configuration.read(config, Map.of()));
+            assertTrue(
+                    Audit.entries(connections).stream()
+                            .anyMatch(entry -> entry.arguments().contains("--explain=body|b||children|2016-13")),
+                    "who is told which figures there are is written down");
             assertEquals(2, rollcall("show", "figures", "--explain", "feed|f||events|2016-01"), err);
             Path none = Files.writeString(folder.resolve("none.json"), "{\"figure\":\"f\"}");
             assertEquals(5, rollcall("verify", "--citation", none.toString()), err);

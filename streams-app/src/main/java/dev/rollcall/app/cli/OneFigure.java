@@ -59,6 +59,8 @@ final class OneFigure {
         this.text = text;
         this.connections = Rollcall.connections(spec);
         this.held = HeldHistory.of(connections, reading.history(spec, connections), asOf);
+        // keys alike are told where this one is none: that tells which figures there are
+        asking.note(spec, connections, Asking.named(held.publications(), null));
         FigureKey asked = FigureKey.of(text);
         Window days = asked == null
                 ? null
@@ -82,7 +84,6 @@ final class OneFigure {
         }
         this.key = asked;
         this.window = days;
-        asking.note(spec, connections, Asking.named(held.publications(), null));
         checkKey();
         this.events = new FigureEvents(
                 held.history(), key, window, held.policies(), connections.pseudonymisers(), held.until());
