@@ -35,7 +35,7 @@ public record LeftOut(
     }
 
     /** What is gone, as one says it. */
-    public String gone() {
+    private String gone() {
         return "%s; what was logged before is gone and not counted"
                 .formatted(removed.stream()
                         .map(one -> "%s/%d begins at offset %d"

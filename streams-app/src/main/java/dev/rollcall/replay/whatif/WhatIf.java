@@ -1,8 +1,11 @@
 package dev.rollcall.replay.whatif;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import dev.rollcall.model.Calendar;
 import dev.rollcall.model.EntityKind;
 import dev.rollcall.model.Figure;
+import dev.rollcall.model.Life;
 import dev.rollcall.model.Period;
 import dev.rollcall.model.Rolling;
 import dev.rollcall.model.Window;
@@ -31,8 +34,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * it is told as a change of its window.
  */
 public final class WhatIf {
-    private static final Pattern IN_A_ROW = Pattern.compile("(\\d+)d@(\\d{4}-\\d{2}-\\d{2})");
-    private static final Pattern LIFE = Pattern.compile("life@.*");
     private static final String UNKNOWN = "UNKNOWN";
 
     private static final Comparator<AlertChange> ORDER = Comparator.comparing(AlertChange::change)
@@ -191,14 +190,11 @@ public final class WhatIf {
     }
 
     private boolean isRecent(String name, Policies policies) {
-        if (since == null || LIFE.matcher(name).matches()) {
+        if (since == null || Life.beginOf(name) != null) {
             return true;
         }
-        Matcher inARow = IN_A_ROW.matcher(name);
-        if (inARow.matches()) {
-            return LocalDate.parse(inARow.group(2)).isAfter(since);
-        }
-        Window window = Calendar.named(name);
+        Window inARow = Rolling.named(name);
+        Window window = inARow == null ? Calendar.named(name) : inARow;
         for (Period period : policies.periods()) {
             window = period.name().equals(name) ? period.window() : window;
         }
@@ -243,15 +239,14 @@ public final class WhatIf {
 
     /** Whether both are of days in a row that overlap, and alike in all but the first day. */
     private static boolean isSameRun(AlertLine one, AlertLine other) {
-        Matcher of = IN_A_ROW.matcher(one.window());
-        Matcher ofOther = IN_A_ROW.matcher(other.window());
-        if (!of.matches() || !ofOther.matches() || !of.group(1).equals(ofOther.group(1))) {
-            return false;
-        }
-        LocalDate day = LocalDate.parse(of.group(2));
-        LocalDate otherDay = LocalDate.parse(ofOther.group(2));
-        long apart = Math.abs(day.toEpochDay() - otherDay.toEpochDay());
-        return apart < Long.parseLong(of.group(1)) && Run.of(one).equals(Run.of(other));
+        Window of = Rolling.named(one.window());
+        Window ofOther = Rolling.named(other.window());
+        return of != null
+                && ofOther != null
+                && of.start().until(of.end(), DAYS) == ofOther.start().until(ofOther.end(), DAYS)
+                && of.start().isBefore(ofOther.end())
+                && ofOther.start().isBefore(of.end())
+                && Run.of(one).equals(Run.of(other));
     }
 
     private static List<String> differing(AlertLine before, AlertLine after) {
